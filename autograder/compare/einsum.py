@@ -1,0 +1,219 @@
+"""Einsum equations, judged by what they compute, whatever the letters.
+
+Source: the documentation of torch.einsum (implicit output in alphabetical order, capitals
+first; `...` stands for axes that are aligned from the right and come first in an implicit output).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from autograder.errors import Unreadable
+
+ARROW = re.compile(r"->|→|⟶|\\to(?![A-Za-z])|\\rightarrow|\\longrightarrow|\\mapsto|−>|–>")
+CALL = re.compile(
+    r"(?:[A-Za-z_][\w.]*\s*=\s*)?(?:\w+\.)*einsum\s*\(\s*[rRuU]?([\"'“”‘’`])(?P<equation>[^\"'“”‘’`]*)[\"'“”‘’`]"
+    r"\s*(?P<operands>(?:,[^()]*(?:\([^()]*\)[^()]*)*)?)\)?\s*;?\s*"
+)
+LATEX = re.compile(r"\\(?:text|mathrm|texttt|mathtt|operatorname)\s*\{([^{}]*)\}|\\[,;:! ]|[$~]")
+NAMED = re.compile(
+    r"(?:.*?[\w\])'’]\s*(?:=|:)|.*\b(?:is|equation|einsum)\b)\s*(?=[\"'“‘`A-Za-z.])", re.DOTALL
+)
+SUBSCRIPT = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True)
+class Equation:
+    """An equation as typed.
+
+    Attributes:
+        inputs: Subscripts of each operand, letters and `...`.
+        output: Subscripts of the result, or None when there was no arrow.
+        operands: What was passed in a whole call, as text.
+    """
+
+    inputs: tuple[str, ...]
+    output: str | None
+    operands: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        arrow = "" if self.output is None else f" -> {self.output}"
+        return ",".join(self.inputs) + arrow
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why an equation does not do what the key's does."""
+
+    code: str
+    data: dict[str, int | str]
+
+
+def read_equation(text: str) -> Equation:
+    """Read an equation or a whole call.
+
+    Errors: Unreadable `not_an_equation`, `arrow_incomplete`, `empty`, `bad_subscript`,
+    `einsum_unknown_output_letter` or `einsum_output_twice`, with columns.
+    """
+    cleaned, columns = _clean(text)
+    operands: tuple[str, ...] = ()
+    call = CALL.search(cleaned)
+    start, end = 0, len(cleaned)
+    if call is not None:
+        start, end = call.span("equation")
+        operands = tuple(_names(call["operands"]))
+    else:
+        if "einsum(" in cleaned.replace(" ", "") and ARROW.search(cleaned) is None:
+            raise Unreadable("not_an_equation", (0, len(text)))
+        named = NAMED.match(cleaned)
+        if named is not None and "," not in named[0] and ARROW.search(named[0]) is None:
+            start = named.end()
+    while start < end and cleaned[start] in " \t\r\n\"'“”‘’`([{":
+        start += 1
+    while end > start and cleaned[end - 1] in " \t\r\n\"'“”‘’`)]};.":
+        if cleaned[end - 1] == "." and cleaned[:end].endswith("..."):
+            break
+        end -= 1
+    return _parse(cleaned, start, end, columns, operands)
+
+
+def _clean(text: str) -> tuple[str, list[int]]:
+    """The text without LaTeX decoration, and the column of each character kept."""
+    kept, columns, at = [], [], 0
+    for match in LATEX.finditer(text):
+        inside = match.span(1) if match[1] is not None else (match.end(), match.end())
+        for column in [*range(at, match.start()), *range(*inside)]:
+            kept.append(text[column])
+            columns.append(column)
+        at = match.end()
+    kept += list(text[at:])
+    columns += list(range(at, len(text)))
+    return "".join(kept).replace("…", "..."), _stretched(text, columns, at)
+
+
+def _stretched(text: str, columns: list[int], at: int) -> list[int]:
+    found = []
+    for column in columns:
+        found += [column] * (3 if text[column] == "…" else 1)
+    return [*found, len(text)]
+
+
+def _names(operands: str) -> list[str]:
+    parts = [part.strip() for part in operands.split(",")]
+    return [part for part in parts if part and "=" not in part]
+
+
+def _parse(
+    text: str, start: int, end: int, columns: list[int], operands: tuple[str, ...]
+) -> Equation:
+    body = text[start:end]
+    if not body.strip():
+        raise Unreadable("empty", (0, columns[-1]))
+    arrows = list(ARROW.finditer(body))
+    left = body[: arrows[0].start()] if arrows else body
+    right = body[arrows[0].end() :] if arrows else None
+    if len(arrows) > 1:
+        at = start + arrows[1].start()
+        raise Unreadable("not_an_equation", (columns[at], columns[at] + 2))
+    pieces = left.split(",")
+    if any(len(chunk) > 3 and chunk != "..." for piece in pieces for chunk in piece.split()) and (
+        len(pieces) == 1 or len(body.split()) > 3
+    ):
+        raise Unreadable("not_an_equation", (columns[start], columns[end]))
+    if len(pieces) == 1 and right is None:
+        raise Unreadable("not_an_equation", (columns[start], columns[end]))
+    inputs, at = [], start
+    for piece in pieces:
+        inputs.append(_subscripts(piece, at, columns))
+        at += len(piece) + 1
+    output = None
+    if right is not None:
+        output = _subscripts(right, start + arrows[0].end(), columns, empty_allowed=True)
+        _check_output(inputs, output, columns[start + arrows[0].end()], columns[end])
+    return Equation(tuple(inputs), output, operands)
+
+
+def _subscripts(piece: str, at: int, columns: list[int], *, empty_allowed: bool = False) -> str:
+    plain = ""
+    rest = piece
+    while rest:
+        if rest.startswith("..."):
+            if "..." in plain:
+                raise Unreadable("bad_subscript", (columns[at], columns[at] + 3), found="...")
+            plain, rest, at = plain + "...", rest[3:], at + 3
+            continue
+        char = rest[0]
+        if SUBSCRIPT.match(char) and char.isascii():
+            plain += char
+        elif char in "-=<>" or char in "−–":
+            raise Unreadable("arrow_incomplete", (columns[at], columns[at] + 1), found=char)
+        elif not char.isspace():
+            raise Unreadable("bad_subscript", (columns[at], columns[at] + 1), found=char)
+        rest, at = rest[1:], at + 1
+    if not plain and not empty_allowed:
+        at = min(at, len(columns) - 1)
+        raise Unreadable("operand_missing", (max(columns[at] - 1, 0), columns[at]))
+    return plain
+
+
+def _check_output(inputs: Sequence[str], output: str, start: int, end: int) -> None:
+    letters = set("".join(inputs))
+    for letter in output.replace("...", ""):
+        if letter not in letters:
+            raise Unreadable("einsum_unknown_output_letter", (start, end), letter=letter)
+        if output.count(letter) > 1:
+            raise Unreadable("einsum_output_twice", (start, end), letter=letter)
+
+
+def compare(answer: Equation, key: Equation) -> Fault | None:
+    """None when both compute the same for all operands with the key's axes."""
+    if len(answer.inputs) != len(key.inputs):
+        return Fault("einsum_operands", {"got": len(answer.inputs), "asked": len(key.inputs)})
+    ranks = [len(subscripts) for subscripts in key.inputs]
+    axes: list[list[str]] = []
+    for at, (subscripts, rank) in enumerate(zip(answer.inputs, ranks, strict=True)):
+        expanded = _expand(subscripts, rank)
+        if expanded is None:
+            got = len(subscripts.replace("...", ""))
+            return Fault("einsum_axes", {"operand": at + 1, "got": got, "asked": rank})
+        axes.append(expanded)
+    mine = _result(axes, answer)
+    theirs = _result([list(subscripts) for subscripts in key.inputs], key)
+    flat, wanted = (
+        list(chain.from_iterable(axes)),
+        [c for subscripts in key.inputs for c in subscripts],
+    )
+    if _pattern(flat) != _pattern(wanted):
+        return Fault("einsum_sizes", {})
+    if len(mine) != len(theirs):
+        return Fault("einsum_output_axes", {"got": len(mine), "asked": len(theirs)})
+    if [flat.index(a) for a in mine] == [wanted.index(a) for a in theirs]:
+        return None
+    same = sorted(flat.index(a) for a in mine) == sorted(wanted.index(a) for a in theirs)
+    return Fault(
+        "einsum_order" if same else "einsum_output_axes", {"got": len(mine), "asked": len(theirs)}
+    )
+
+
+def _expand(subscripts: str, rank: int) -> list[str] | None:
+    """One name an axis; `...` becomes numbered axes, 1 the rightmost."""
+    before, dots, after = subscripts.partition("...")
+    hidden = rank - len(before) - len(after)
+    if hidden < 0 or (hidden > 0 and not dots):
+        return None
+    return [*before, *(str(n) for n in range(hidden, 0, -1)), *after]
+
+
+def _result(axes: list[list[str]], equation: Equation) -> list[str]:
+    flat = list(chain.from_iterable(axes))
+    hidden = sorted({a for a in flat if a.isdigit()}, key=int, reverse=True)
+    if equation.output is None:
+        letters = [a for a in flat if not a.isdigit()]
+        return [*hidden, *sorted(a for a in set(letters) if letters.count(a) == 1)]
+    before, dots, after = equation.output.partition("...")
+    return [*before, *(hidden if dots else []), *after]
+
+
+def _pattern(axes: Sequence[str]) -> list[int]:
+    return [axes.index(axis) for axis in axes]

@@ -1,0 +1,87 @@
+"""Conditions: a relation that describes a set of values."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from autograder.compare.condition import decide_condition, is_condition, quantity
+from autograder.errors import AssignmentError, Unreadable
+from autograder.kinds import Form, Reading, Workshop
+from autograder.kinds.closed_form import vocabulary_of
+from autograder.language.conditions import parse_condition
+from autograder.language.echo import echo
+from autograder.language.statement import read
+from autograder.language.tree import Node, Tree
+from autograder.language.vocabulary import Vocabulary
+from autograder.sandbox import Session
+from autograder.submission import Response
+from autograder.verdict import Finding, Verdict
+
+ALWAYS = re.compile(r"\W*(all|any|every|each|arbitrary)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A relation such as `f(q, k) < 5` for an arbitrary pair.
+
+    Attributes:
+        symbols: The function and what it takes; None takes the problem's.
+    """
+
+    symbols: Vocabulary | None = None
+    form: ClassVar[Form] = "typed"
+    label: ClassVar[str] = "condition"
+
+    def read(self, answer: Response) -> Reading:
+        """Read one relation or a chain.
+
+        Errors: Unreadable, `wrong_kind` when it is no relation at all.
+        """
+        vocabulary = vocabulary_of(self.symbols)
+        statement = read(answer.text, vocabulary, relation=True, parse=parse_condition)
+        if statement.clause and not ALWAYS.match(statement.clause):
+            raise Unreadable("words", None, word=statement.clause.split()[0])
+        tree = statement.answer
+        if not is_condition(tree):
+            raise Unreadable("wrong_kind", tree.span, found="expression", expected="relation")
+        return Reading(echo(tree), tree, statement.notes)
+
+    def prepare(self, reference: Reading, workshop: Workshop) -> object:
+        """The key's relation.
+
+        Errors: AssignmentError when it is not about one quantity.
+        """
+        tree = _tree(reference)
+        fault = quantity(tree, vocabulary_of(self.symbols))
+        if fault is not None:
+            raise AssignmentError(f"{workshop.question}: the key is {fault}")
+        return tree
+
+    def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
+        """Compare the sets the two relations describe."""
+        vocabulary = vocabulary_of(self.symbols)
+        tree = _tree(reading)
+        fault = quantity(tree, vocabulary)
+        if fault is not None:
+            return Finding(Verdict.INCORRECT, fault)
+        assert isinstance(prepared, Node)
+        decision = decide_condition(tree, prepared, vocabulary)  # type: ignore[arg-type]
+        if decision.outcome == "undecided":
+            return Finding(Verdict.UNGRADED, "undecided")
+        if decision.outcome == "different":
+            return Finding(Verdict.INCORRECT, decision.code, {"at": str(decision.at)})
+        return Finding(Verdict.CORRECT, "right")
+
+    def same(self, reading: Reading, other: Reading) -> bool:
+        """Whether two relations describe the same set."""
+        vocabulary = vocabulary_of(self.symbols)
+        mine, theirs = _tree(reading), _tree(other)
+        faults = quantity(mine, vocabulary), quantity(theirs, vocabulary)
+        if faults != (None, None):
+            return reading.echo == other.echo
+        return decide_condition(mine, theirs, vocabulary).outcome == "equal"
+
+
+def _tree(reading: Reading) -> Tree:
+    assert isinstance(reading.content, Node)
+    return reading.content  # type: ignore[return-value]

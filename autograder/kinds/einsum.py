@@ -1,0 +1,84 @@
+"""Einsum equations."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from autograder.compare.einsum import Equation, compare, read_equation
+from autograder.errors import Unreadable
+from autograder.kinds import Form, Reading, Workshop
+from autograder.language.statement import strip
+from autograder.sandbox import Session
+from autograder.submission import Response
+from autograder.verdict import Finding, Verdict
+
+
+@dataclass(frozen=True)
+class Einsum:
+    """An equation, or a whole call with the operands in the order asked for.
+
+    Attributes:
+        operands: Their names in that order.
+    """
+
+    operands: tuple[str, ...] = ()
+    form: ClassVar[Form] = "typed"
+    label: ClassVar[str] = "einsum equation"
+
+    def read(self, answer: Response) -> Reading:
+        """Read an equation with any letters."""
+        start, end = strip(answer.text)
+        try:
+            equation = read_equation(answer.text[start:end])
+        except Unreadable as error:
+            first, last = error.span or (0, end - start)
+            raise Unreadable(error.code, (first + start, last + start), **error.data) from None
+        order = f"  of {', '.join(equation.operands)}" if equation.operands else ""
+        return Reading(f"{equation}{order}", equation, data={"operands": len(equation.inputs)})
+
+    def prepare(self, reference: Reading, workshop: Workshop) -> object:
+        """The key's equation, which also declares the operands' axes."""
+        return reference.content
+
+    def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
+        """Compare by a one-to-one renaming of the letters."""
+        answer = reading.content
+        assert isinstance(answer, Equation) and isinstance(prepared, Equation)
+        if not self._passes_known(answer):
+            asked = ", ".join(self.operands)
+            return Finding(Verdict.INVALID, "unknown_operand", {"asked": asked})
+        if self._swapped(answer):
+            return Finding(
+                Verdict.INCORRECT, "operands_swapped", {"asked": ", ".join(self.operands)}
+            )
+        fault = compare(answer, prepared)
+        if fault is None:
+            return Finding(Verdict.CORRECT, "right", proved=True)
+        verdict = Verdict.INVALID if fault.code == "einsum_operands" else Verdict.INCORRECT
+        return Finding(verdict, fault.code, dict(fault.data))
+
+    def _passes_known(self, answer: Equation) -> bool:
+        """Whether a whole call passes the operands of the question, or nameless ones."""
+        asked = {_plain(name) for name in self.operands} | {"x", "w"}
+        return all(_plain(name) in asked for name in answer.operands)
+
+    def _swapped(self, answer: Equation) -> bool:
+        names = [_plain(name) for name in answer.operands]
+        asked = [_plain(name) for name in self.operands]
+        return sorted(names) == sorted(asked) and names != asked
+
+    def same(self, reading: Reading, other: Reading) -> bool:
+        """Whether two equations compute the same."""
+        mine, theirs = reading.content, other.content
+        assert isinstance(mine, Equation) and isinstance(theirs, Equation)
+        if mine == theirs:
+            return True
+        plain = all("..." not in part for part in theirs.inputs)
+        return (
+            plain
+            and self._swapped(mine) == self._swapped(theirs)
+            and (compare(mine, theirs) is None)
+        )
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("self.", "").casefold()

@@ -1,0 +1,95 @@
+"""Orders of growth in several sizes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from autograder.compare.growth import GrowthDecision, SideCondition, decide_growth
+from autograder.compare.sampling import relation_trees
+from autograder.errors import Json, Unreadable
+from autograder.kinds import Form, Reading, Workshop
+from autograder.kinds.closed_form import claims_of, vocabulary_of
+from autograder.language.echo import echo
+from autograder.language.shapes import ShapeFault, infer
+from autograder.language.statement import read
+from autograder.language.tree import Order, Sequence, Tree, rebuild, walk
+from autograder.language.vocabulary import Vocabulary
+from autograder.sandbox import Session
+from autograder.submission import Response
+from autograder.verdict import Finding, Verdict
+
+BEFORE = frozenset(("->", "in"))  # `f in O(n)`
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A tight order of growth; constant factors and lower-order terms do not matter.
+
+    Attributes:
+        symbols: The sizes and the relations that hold between them; None takes the problem's.
+    """
+
+    symbols: Vocabulary | None = None
+    form: ClassVar[Form] = "typed"
+    label: ClassVar[str] = "order of growth"
+
+    def read(self, answer: Response) -> Reading:
+        """Read an order, with or without `O(...)` or `Theta(...)`.
+
+        Errors: Unreadable.
+        """
+        vocabulary = vocabulary_of(self.symbols)
+        statement = read(answer.text, vocabulary, before=BEFORE)
+        for claim in statement.claims:
+            for node in walk(claim):
+                if isinstance(node, Sequence):
+                    raise Unreadable("wrong_kind", node.span, found="list", expected="order")
+            try:
+                infer(_without_order(claim), vocabulary)
+            except ShapeFault as fault:
+                raise Unreadable("wrong_kind", fault.span, found="matrix") from None
+        shown = [echo(_shown(claim)) for claim in statement.claims]
+        return Reading(" = ".join(shown), statement.claims, statement.notes)
+
+    def prepare(self, reference: Reading, workshop: Workshop) -> object:
+        """The key's tree."""
+        return claims_of(reference)[-1]
+
+    def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
+        """Decide exactly over all directions in which the sizes can grow."""
+        *before, last = claims_of(reading)
+        finding = self._judge_claim(last, prepared)
+        if finding.verdict is not Verdict.CORRECT:
+            return finding
+        for claim in before:
+            if self._judge_claim(claim, prepared).verdict is Verdict.INCORRECT:
+                return Finding(Verdict.INCORRECT, "chain_contradicts", {"claim": echo(claim)})
+        return finding
+
+    def _judge_claim(self, claim: Tree, key: object) -> Finding:
+        decision = self._decide(claim, key)  # type: ignore[arg-type]
+        if decision.outcome == "undecided":
+            return Finding(Verdict.UNGRADED, "undecided", {"why": decision.why})
+        if decision.outcome == "different":
+            witness: Json = {n: str(power) for n, power in (decision.witness or {}).items()}
+            return Finding(Verdict.INCORRECT, decision.code, {"witness": witness})
+        return Finding(Verdict.CORRECT, "right", proved=True)
+
+    def _decide(self, answer: Tree, key: Tree) -> GrowthDecision:
+        vocabulary = vocabulary_of(self.symbols)
+        conditions = [SideCondition(*triple) for triple in relation_trees(vocabulary)]
+        return decide_growth(answer, key, list(vocabulary.symbols), conditions)
+
+    def same(self, reading: Reading, other: Reading) -> bool:
+        """Whether two answers have the same order."""
+        return self._decide(claims_of(reading)[-1], claims_of(other)[-1]).outcome == "equal"
+
+
+def _without_order(tree: Tree) -> Tree:
+    return tree.of if isinstance(tree, Order) else rebuild(tree, _without_order)
+
+
+def _shown(tree: Tree) -> Tree:
+    """An order is echoed as Theta, since it has to be tight."""
+    if isinstance(tree, Order):
+        return Order("Theta", tree.of) if tree.bound == "O" else tree
+    return Order("Theta", tree) if not any(isinstance(n, Order) for n in walk(tree)) else tree

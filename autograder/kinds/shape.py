@@ -1,0 +1,203 @@
+"""Shapes: a list of sizes, axis by axis."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from autograder.compare import closed_form
+from autograder.errors import Unreadable
+from autograder.kinds import Form, Reading, Workshop
+from autograder.kinds.closed_form import vocabulary_of
+from autograder.language import names
+from autograder.language.echo import echo
+from autograder.language.grammar import parse_tokens
+from autograder.language.statement import read
+from autograder.language.tokens import OPENERS, Token
+from autograder.language.tree import Call, Sequence, Tree
+from autograder.language.vocabulary import Vocabulary
+from autograder.sandbox import Session
+from autograder.submission import Response
+from autograder.verdict import Finding, Verdict
+
+BETWEEN = frozenset((",", "×", ";"))
+BETWEEN_WORDS = frozenset(("x", "by", "X"))
+WRAPPERS = frozenset(("torch", "Size", "shape", "tuple", "list", "R", "np", "size", "Shape"))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The shape of an array, its axes in the order asked for.
+
+    Attributes:
+        symbols: The sizes and the relations that hold between them; None takes the problem's.
+    """
+
+    symbols: Vocabulary | None = None
+    form: ClassVar[Form] = "typed"
+    label: ClassVar[str] = "shape"
+
+    def read(self, answer: Response) -> Reading:
+        """Read `[h, d, q]`, `(h, d, d/h)`, `h x d x q` and the like.
+
+        Errors: Unreadable.
+        """
+        statement = read(
+            answer.text, vocabulary_of(self.symbols), before=frozenset(("in",)), parse=_parse
+        )
+        claims = tuple(_axes(claim) for claim in statement.claims)
+        shown = " = ".join("[" + ", ".join(map(echo, axes)) + "]" for axes in claims)
+        return Reading(shown, claims, statement.notes, {"axes": len(claims[-1])})
+
+    def prepare(self, reference: Reading, workshop: Workshop) -> object:
+        """The key's axes at sizes that satisfy the relations."""
+        vocabulary = vocabulary_of(self.symbols)
+        return [closed_form.prepare(axis, vocabulary) for axis in _content(reference)]
+
+    def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
+        """Axis by axis, under the declared relations."""
+        assert isinstance(prepared, list)
+        *before, last = _claims(reading)
+        finding = _judge_axes(last, prepared)
+        for axes in before if finding.verdict is Verdict.CORRECT else ():
+            if _judge_axes(axes, prepared).verdict is not Verdict.CORRECT:
+                return Finding(Verdict.INCORRECT, "chain_contradicts")
+        return finding
+
+    def same(self, reading: Reading, other: Reading) -> bool:
+        """Whether two shapes are equal under the relations."""
+        mine, theirs = _content(reading), _content(other)
+        if len(mine) != len(theirs):
+            return False
+        vocabulary = vocabulary_of(self.symbols)
+        keys = [closed_form.prepare(axis, vocabulary) for axis in theirs]
+        pairs = zip(mine, keys, strict=True)
+        return all(closed_form.decide(a, k, prove=False).outcome == "agrees" for a, k in pairs)
+
+
+def _judge_axes(axes: tuple[Tree, ...], prepared: list[closed_form.Key]) -> Finding:
+    if len(axes) != len(prepared):
+        return Finding(
+            Verdict.INCORRECT, "wrong_length", {"got": len(axes), "asked": len(prepared)}
+        )
+    for at, (axis, key) in enumerate(zip(axes, prepared, strict=True), start=1):
+        decision = closed_form.decide(axis, key, prove=False)
+        if decision.outcome == "undecided":
+            return Finding(Verdict.UNGRADED, "undecided", {"index": at})
+        if decision.outcome == "differs":
+            return Finding(Verdict.INCORRECT, "entry_differs", {"index": at})
+    return Finding(Verdict.CORRECT, "right")
+
+
+def _claims(reading: Reading) -> tuple[tuple[Tree, ...], ...]:
+    """The shapes the student set equal, the answer last."""
+    assert isinstance(reading.content, tuple)
+    return reading.content
+
+
+def _content(reading: Reading) -> tuple[Tree, ...]:
+    return _claims(reading)[-1]
+
+
+def _axes(tree: Tree) -> tuple[Tree, ...]:
+    assert isinstance(tree, Sequence)
+    return tree.items
+
+
+def _parse(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
+    """The entries between commas, crosses or `x`."""
+    whole = (tokens[0].start, end)
+    tokens, bracketed = _unwrap(_cut_words(tokens, vocabulary), vocabulary)
+    if not tokens:
+        raise Unreadable("empty_list", whole)
+    parts, separated = _split(tokens, vocabulary)
+    if not separated and bracketed and all(t.kind == "word" for t in tokens):
+        parts = [[token] for token in tokens]  # `[h d q]`
+    elif not separated and len(tokens) > 1 and not bracketed:
+        raise Unreadable("wrong_kind", whole, found="expression", expected="shape")
+    if parts and not parts[-1] and len(parts) > 1:
+        parts.pop()  # `(d,)`
+    items = []
+    for part in parts:
+        if not part:
+            raise Unreadable("breaks_off", (end - 1, end))
+        tree = parse_tokens(part, vocabulary, part[-1].end)
+        if isinstance(tree, Sequence) or (isinstance(tree, Call) and tree.name in vocabulary):
+            raise Unreadable("wrong_kind", tree.span, found="list", expected="size")
+        items.append(tree)
+    if not separated and not bracketed and not _is_size(tokens, vocabulary):
+        raise Unreadable("wrong_kind", whole, found="expression", expected="shape")
+    return Sequence(tuple(items), "[", span=whole)
+
+
+def _is_size(tokens: list[Token], vocabulary: Vocabulary) -> bool:
+    return len(tokens) == 1 and (tokens[0].kind == "number" or tokens[0].text in vocabulary)
+
+
+def _cut_words(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """`hxdxq` is `h x d x q`."""
+    found: list[Token] = []
+    for token in tokens:
+        known = {*vocabulary.symbols, "x"}
+        parts = None
+        if token.kind == "word" and token.text not in known and "x" in token.text:
+            parts = names.split(token.text, known, functions=False)
+        if parts is None:
+            found.append(token)
+            continue
+        column = token.start
+        for part in parts:
+            found.append(Token("word", part, column, column + len(part)))
+            column += len(part)
+    return found
+
+
+def _unwrap(tokens: list[Token], vocabulary: Vocabulary) -> tuple[list[Token], bool]:
+    """Take off `torch.Size(…)`, `R^{…}` and brackets around the whole list."""
+    bracketed = False
+    named = _named(tokens, vocabulary)
+    if named:
+        tokens = tokens[named:]
+    while tokens:
+        first = tokens[0]
+        wrapper = first.kind == "word" and first.text in WRAPPERS and first.text not in vocabulary
+        if wrapper or (first.text in (".", "^", "==") and first.kind == "sign"):
+            tokens = tokens[1:]
+        elif (first.kind == "open" and first.text in "([{" and _closes_last(tokens)) or (
+            first.kind == "open" and first.text == "langle" and _closes_last(tokens)
+        ):
+            tokens, bracketed = tokens[1:-1], True
+        else:
+            break
+    return tokens, bracketed
+
+
+def _named(tokens: list[Token], vocabulary: Vocabulary) -> int:
+    """How many words stand before the bracket in `W_k has shape (d, k)`."""
+    at = 0
+    unknown = False
+    while at < len(tokens) and (tokens[at].kind == "word" or tokens[at].text == "_"):
+        unknown |= tokens[at].kind == "word" and tokens[at].text not in vocabulary
+        at += 1
+    opens = at < len(tokens) and tokens[at].kind == "open" and tokens[at].text in "([{"
+    return at if unknown and opens and _closes_last(tokens[at:]) else 0
+
+
+def _closes_last(tokens: list[Token]) -> bool:
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth == 0:
+            return at == len(tokens) - 1 and token.text == OPENERS[tokens[0].text]
+    return False
+
+
+def _split(tokens: list[Token], vocabulary: Vocabulary) -> tuple[list[list[Token]], bool]:
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        word = token.kind == "word" and token.text in BETWEEN_WORDS and token.text not in vocabulary
+        if depth == 0 and (word or (token.kind == "sign" and token.text in BETWEEN)):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts, len(parts) > 1

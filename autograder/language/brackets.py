@@ -1,0 +1,132 @@
+"""What encloses: bars, angles, roots, fractions and environments."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from autograder.errors import Unreadable
+from autograder.language.subscripts import is_scalar
+from autograder.language.tokens import Token
+from autograder.language.tree import Call, Cases, Divide, Matrix, Number, Power, Tree
+
+if TYPE_CHECKING:
+    from autograder.language.grammar import Parser
+
+TWO = Number(Fraction(2))
+
+
+def bars(parser: Parser, opened: Token, start: int) -> Tree:
+    """`|x|`, `||x||`, `||x||_2^2` and `||x||^2_2`."""
+    parser.bars.append(opened.text)
+    inside = parser.expression()
+    parser.bars.pop()
+    token = parser.peek()
+    if token is None or token.kind != "bar":
+        raise Unreadable("not_closed", opened[2:4], bracket=opened.text)
+    if opened.text == "|" and token.text == "||":
+        parser.cut(1)
+    elif opened.text == "||" and token.text == "|":
+        parser.take()
+        if not parser.sees("|"):
+            raise Unreadable("not_closed", opened[2:4], bracket="||")
+    parser.take()
+    scalar = is_scalar(inside, parser.vocabulary)
+    name = "abs" if opened.text == "|" and scalar else "norm"
+    degree = _norm_degree(parser)
+    exponent: Tree | None = None
+    if degree is None and parser.sees("^") and parser.sees("_", ahead=2):
+        parser.take()
+        exponent = parser.group()
+        degree = _norm_degree(parser)
+    arguments = (inside,) if degree is None else (inside, degree)
+    result: Tree = Call("norm" if degree else name, arguments, span=parser.span(start))
+    return result if exponent is None else Power(result, exponent, span=parser.span(start))
+
+
+def _norm_degree(parser: Parser) -> Tree | None:
+    if not parser.sees("_"):
+        return None
+    parser.take()
+    token = parser.peek()
+    if token is not None and token.text == "F":
+        parser.take()
+        return None
+    if parser.sees("{") and parser.sees_word("F", ahead=1):
+        parser.at += 3
+        return None
+    degree = parser.group()
+    return None if degree == TWO else degree
+
+
+def angle(parser: Parser, closing: str, start: int) -> Tree:
+    """`<q, k>`: the inner product."""
+    saved, parser.bars = parser.bars, []
+    left = parser.expression()
+    if parser.peek() is not None and parser.tokens[parser.at].text in (",", "|"):
+        parser.take()
+    else:
+        raise parser.unexpected(expected=",")
+    right = parser.expression()
+    parser.bars = saved
+    parser.expect(closing)
+    return Call("dot", (left, right), span=parser.span(start))
+
+
+def command(parser: Parser, token: Token, start: int) -> Tree:
+    """`\\frac`, `\\sqrt`, `\\binom` and environments."""
+    if token.text == "frac":
+        over = parser.group()
+        under = parser.group()
+        return Divide(over, under, span=parser.span(start))
+    if token.text == "binom":
+        return Call("binomial", (parser.group(), parser.group()), span=parser.span(start))
+    if token.text == "sqrt":
+        if parser.sees("["):
+            parser.take()
+            degree = parser.expression()
+            parser.expect("]")
+            return Call("root", (parser.group(), degree), span=parser.span(start))
+        return Call("sqrt", (parser.group(),), span=parser.span(start))
+    if token.text == "begin":
+        return environment(parser, token, start)
+    raise Unreadable("unsupported", token[2:4], what="\\" + token.text)
+
+
+def environment(parser: Parser, opened: Token, start: int) -> Tree:
+    """`\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}` and `cases`."""
+    name = _environment_name(parser)
+    rows: list[list[Tree]] = [[]]
+    while not parser.sees("end"):
+        if parser.peek() is None:
+            raise Unreadable("not_closed", opened[2:4], bracket="\\begin{" + name + "}")
+        if parser.sees("&"):
+            parser.take()
+        elif parser.sees("\\\\"):
+            parser.take()
+            rows.append([])
+        else:
+            rows[-1].append(parser.relation() if name == "cases" else parser.expression())
+    parser.take()
+    _environment_name(parser)
+    kept = [row for row in rows if row]
+    span = parser.span(start)
+    if name == "cases":
+        pieces = tuple((row[0], row[1] if len(row) > 1 else None) for row in kept)
+        return Cases(pieces, span=span)
+    if not name.endswith(("matrix", "array")):
+        if len(kept) == 1 and len(kept[0]) == 1:
+            return kept[0][0]
+        raise Unreadable("unsupported", opened[2:4], what="\\begin{" + name + "}")
+    if len({len(row) for row in kept}) > 1 or not kept:
+        raise Unreadable("ragged_matrix", span)
+    return Matrix(tuple(tuple(row) for row in kept), span=span)
+
+
+def _environment_name(parser: Parser) -> str:
+    parser.expect("{")
+    name = parser.take().text
+    while not parser.sees("}"):
+        parser.take()
+    parser.take()
+    return name

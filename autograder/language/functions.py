@@ -1,0 +1,167 @@
+"""Values of the known functions, elementwise on vectors where that is what Python does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from autograder.language.evaluation import (
+    MAX_MAGNITUDE_BITS,
+    Grid,
+    Point,
+    Scalar,
+    TooLarge,
+    Undefined,
+    Value,
+    scalar_power,
+)
+
+MAX_FACTORIAL = 20_000  # has about 77,000 digits; beyond it the comparison says nothing
+
+
+def call(name: str, arguments: list[Value], point: Point) -> Value:
+    """A function at its arguments.
+
+    Errors: Undefined outside its domain or for a name without a value.
+    """
+    if name in point.values:
+        return point.values[name](*arguments)
+    if name in REDUCTIONS:
+        return REDUCTIONS[name](arguments, point)
+    scalar = SCALARS.get(name)
+    if scalar is None:
+        raise Undefined(f"no value for {name}")
+    if isinstance(arguments[0], Grid):
+        rest = arguments[1:]
+        return arguments[0].map(lambda entry: scalar(point, entry, *rest))
+    if any(isinstance(argument, Grid) for argument in arguments):
+        raise Undefined("shapes")
+    return scalar(point, *arguments)
+
+
+def _norm(arguments: list[Value], point: Point) -> Scalar:
+    ctx = point.context
+    value = arguments[0]
+    if not isinstance(value, Grid):
+        return abs(value)
+    if len(arguments) == 1:
+        return ctx.sqrt(sum(abs(entry) ** 2 for entry in value.entries))
+    degree = arguments[1]
+    if degree == ctx.inf:
+        return max(abs(entry) for entry in value.entries)
+    if not degree > 0:
+        raise Undefined("norm")
+    powers = [scalar_power(abs(entry), degree, point) for entry in value.entries]
+    return scalar_power(sum(powers), 1 / degree, point)
+
+
+def _dot(arguments: list[Value], point: Point) -> Scalar:
+    left, right = arguments
+    if isinstance(left, Grid) and isinstance(right, Grid):
+        return sum(a * b for a, b in zip(left.entries, right.entries, strict=True))
+    if isinstance(left, Grid) or isinstance(right, Grid):
+        raise Undefined("shapes")
+    return left * right
+
+
+def _trace(arguments: list[Value], point: Point) -> Scalar:
+    value = arguments[0]
+    if not isinstance(value, Grid):
+        return value
+    if len(value.rows) != len(value.rows[0]):
+        raise Undefined("shapes")
+    return sum(row[n] for n, row in enumerate(value.rows))
+
+
+def _total(arguments: list[Value], point: Point) -> Scalar:
+    value = arguments[0]
+    return sum(value.entries) if isinstance(value, Grid) else value
+
+
+def _extreme(choose: Callable[..., Any]) -> Callable[[list[Value], Point], Scalar]:
+    def extreme(arguments: list[Value], point: Point) -> Scalar:
+        entries = [e for a in arguments for e in (a.entries if isinstance(a, Grid) else [a])]
+        if any(point.context.im(entry) for entry in entries):
+            raise Undefined("not real")
+        return choose(entries)
+
+    return extreme
+
+
+REDUCTIONS: dict[str, Callable[[list[Value], Point], Scalar]] = {
+    "norm": _norm,
+    "dot": _dot,
+    "trace": _trace,
+    "sum": _total,
+    "max": _extreme(max),
+    "min": _extreme(min),
+}
+
+
+def _log(point: Point, x: Scalar, base: Scalar | None = None) -> Scalar:
+    ctx = point.context
+    if x == 0:
+        raise Undefined("log of 0")
+    return ctx.log(x) if base is None else ctx.log(x) / ctx.log(base)
+
+
+def _root(point: Point, x: Scalar, degree: Scalar) -> Scalar:
+    if degree == 0:
+        raise Undefined("root of degree 0")
+    if degree == int(degree) and int(degree) % 2 and not point.context.im(x) and x < 0:
+        return -scalar_power(-x, 1 / degree, point)
+    return scalar_power(x, 1 / degree, point)
+
+
+def _factorial(point: Point, x: Scalar) -> Scalar:
+    if not abs(x) <= MAX_FACTORIAL:
+        raise TooLarge("too large")
+    return point.context.factorial(x)
+
+
+def _exp(point: Point, x: Scalar) -> Scalar:
+    if not abs(point.context.re(x)) < MAX_MAGNITUDE_BITS:
+        raise TooLarge("too large")
+    return point.context.exp(x)
+
+
+def _real(function: Callable[[Any, Scalar], Scalar]) -> Callable[[Point, Scalar], Scalar]:
+    def real(point: Point, x: Scalar) -> Scalar:
+        if point.context.im(x):
+            raise Undefined("not real")
+        return function(point.context, x)
+
+    return real
+
+
+def _named(name: str) -> Callable[..., Scalar]:
+    def plain(point: Point, *arguments: Scalar) -> Scalar:
+        if any(abs(point.context.mag(a)) > 400 for a in arguments if a):
+            raise TooLarge("too large")
+        return getattr(point.context, name)(*arguments)
+
+    return plain
+
+
+SCALARS: dict[str, Callable[..., Scalar]] = {
+    "sqrt": lambda point, x: point.context.sqrt(x),
+    "cbrt": lambda point, x: _root(point, x, point.context.mpf(3)),
+    "root": _root,
+    "exp": _exp,
+    "log": _log,
+    "abs": lambda point, x: abs(x),
+    "floor": _real(lambda ctx, x: ctx.floor(x)),
+    "ceil": _real(lambda ctx, x: ctx.ceil(x)),
+    "sign": _real(lambda ctx, x: ctx.sign(x)),
+    "relu": _real(lambda ctx, x: max(x, x * 0)),
+    "heaviside": _real(lambda ctx, x: ctx.mpf(x > 0)),
+    "factorial": _factorial,
+    "sigmoid": lambda point, x: 1 / (1 + _exp(point, -x)),
+    "expit": lambda point, x: 1 / (1 + _exp(point, -x)),
+    "softplus": lambda point, x: point.context.log(1 + _exp(point, x)),
+    **{
+        name: _named(name)
+        for name in """sin cos tan cot sec csc sinh cosh tanh sech csch coth asin acos atan asinh
+        acosh atanh gamma erf erfc binomial beta zeta atan2""".split()
+    },
+}

@@ -1,0 +1,372 @@
+"""Tokens to a tree: the one grammar of everything typed.
+
+    relation    expression (("<" | "<=" | ">" | ">=" | "=" | "!=") expression)*
+    expression  term (("+" | "-") term)*
+    term        factor (("*" | "/" | "@" | "." | nothing) factor)*      left to right
+    factor      ("-" | "+") factor | power
+    power       postfix ("^" factor)?                                   to the right
+    postfix     primary ("!" | "'" | "^T" | ".method" | "[index]" | "_index")*
+
+`^` binds tightest, above unary minus: `d^-1/2` is `(d^-1)/2` and `-x^2` is `-(x^2)`. Products with
+and without a sign are one level with `/`: `1/2d` is `(1/2) d`. `sum_i` takes the product that
+follows it, not a following `+` or `/`.
+"""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from autograder.errors import Unreadable
+from autograder.language import brackets, calls, ellipsis, names, notation, subscripts, words
+from autograder.language.tokens import OPENERS, Token, check_brackets, tokenize
+from autograder.language.tree import (
+    All,
+    Call,
+    Comparison,
+    Divide,
+    Element,
+    Multiply,
+    Negate,
+    Number,
+    Power,
+    Relation,
+    Sequence,
+    Sign,
+    Span,
+    Symbol,
+    Transpose,
+    Tree,
+)
+from autograder.language.vocabulary import Vocabulary
+
+MAX_DEPTH = 60
+COMPARISONS: dict[str, Comparison] = {
+    "<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": "=", "!=": "!=",
+}  # fmt: skip
+SIGN_BETWEEN: dict[str, Sign] = {"*": "*", "×": "*", "@": "@", "·": ".", ".": "."}
+
+
+def parse(text: str, vocabulary: Vocabulary, *, relation: bool = False) -> Tree:
+    """Read one expression, or with `relation` one relation or chain of them.
+
+    Errors: Unreadable with a code, columns and data.
+    """
+    tokens = tokenize(text)
+    check_brackets(tokens)
+    return parse_tokens(tokens, vocabulary, len(text), relation=relation)
+
+
+def parse_tokens(
+    tokens: list[Token],
+    vocabulary: Vocabulary,
+    end: int,
+    *,
+    relation: bool = False,
+    lists: bool = False,
+) -> Tree:
+    """Read tokens to their last one.
+
+    Args:
+        end: The column to point at when the text breaks off.
+        relation: Allow `<`, `=` and the like at the top.
+        lists: `[x]` is a list of one, not a bracket.
+
+    Errors: Unreadable with a code, columns and data.
+    """
+    parser = Parser(tokens, vocabulary, end, lists)
+    tree = parser.relation() if relation else parser.expression()
+    parser.finish()
+    return tree
+
+
+class Parser:
+    """Recursive descent over a list of tokens; words are split in place as they are met."""
+
+    def __init__(
+        self, tokens: list[Token], vocabulary: Vocabulary, end: int, lists: bool = False
+    ) -> None:
+        self.tokens = list(tokens)
+        self.vocabulary = vocabulary
+        self.families = names.families(vocabulary)
+        self.end = end
+        self.lists = lists
+        self.at = 0
+        self.depth = 0
+        self.bound: list[str] = []
+        self.bars: list[str] = []
+
+    # -- looking at tokens ---------------------------------------------------------------
+
+    def peek(self, ahead: int = 0) -> Token | None:
+        position = self.at + ahead
+        return self.tokens[position] if position < len(self.tokens) else None
+
+    def sees(self, *texts: str, ahead: int = 0) -> bool:
+        token = self.peek(ahead)
+        return token is not None and token.kind != "word" and token.text in texts
+
+    def sees_word(self, *texts: str, ahead: int = 0) -> bool:
+        token = self.peek(ahead)
+        return token is not None and token.kind == "word" and token.text in texts
+
+    def take(self) -> Token:
+        token = self.peek()
+        if token is None:
+            raise Unreadable("breaks_off", (max(self.end - 1, 0), self.end))
+        self.at += 1
+        return token
+
+    def expect(self, *texts: str) -> Token:
+        if not self.sees(*texts):
+            raise self.unexpected(expected=texts[0])
+        return self.take()
+
+    def unexpected(self, expected: str | None = None) -> Unreadable:
+        token = self.peek()
+        if token is None:
+            return Unreadable("breaks_off", (max(self.end - 1, 0), self.end))
+        if token.kind == "number":
+            return Unreadable("missing_operator", token[2:4], found=token.text)
+        return Unreadable("unexpected", token[2:4], found=token.text, expected=expected)
+
+    def finish(self) -> None:
+        """See that nothing is left.
+
+        Errors: Unreadable `unexpected` at the first token that is left.
+        """
+        if self.peek() is not None:
+            raise self.unexpected()
+
+    def span(self, start: int) -> Span:
+        """Columns from token `start` to the last one taken."""
+        if start >= len(self.tokens):
+            return (self.end, self.end)
+        last = max(start, self.at - 1)
+        return (self.tokens[start].start, self.tokens[last].end)
+
+    # -- the grammar ---------------------------------------------------------------------
+
+    def relation(self) -> Tree:
+        start = self.at
+        sides, signs = [self.expression()], []
+        while (token := self.peek()) is not None and token.text in COMPARISONS:
+            signs.append(COMPARISONS[self.take().text])
+            sides.append(self.expression())
+        if not signs:
+            return sides[0]
+        span = self.span(start)
+        links = tuple(
+            Relation(sign, left, right, span=span)
+            for sign, left, right in zip(signs, sides, sides[1:], strict=False)
+        )
+        return links[0] if len(links) == 1 else All(links, span=span)
+
+    def expression(self) -> Tree:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            token = self.peek()
+            raise Unreadable("too_deep", token[2:4] if token else None, most=MAX_DEPTH)
+        start = self.at
+        terms: list[Tree | None] = [self.term()]
+        while self.sees("+", "-"):
+            minus = self.take().text == "-"
+            if self.sees("..."):
+                self.take()
+                terms.append(None)
+                continue
+            term = self.term()
+            terms.append(Negate(term, span=term.span) if minus else term)
+        whole = terms[0] if len(terms) == 1 else None
+        whole = whole or ellipsis.close(terms, self.span(start))
+        if self.sees("over"):  # {1 \over d}
+            self.take()
+            whole = Divide(whole, self.expression(), span=self.span(start))
+        self.depth -= 1
+        return whole
+
+    def term(self, division: bool = True) -> Tree:
+        """A product; with `division` false it stops before `/` (the body of a sum)."""
+        start = self.at
+        result = self.factor()
+        factors: list[Tree] = [result]
+        signs: list[Sign] = []
+        while True:
+            if self.sees("/", "//"):
+                if not division:
+                    break
+                floor = self.take().text == "//"
+                over = self._product(factors, signs, start)
+                under = self.factor()
+                quotient: Tree = Divide(over, under, span=self.span(start))
+                if floor:
+                    quotient = Call("floor", (quotient,), span=self.span(start))
+                factors, signs = [quotient], []
+                continue
+            sign = self._sign_between()
+            if sign is None:
+                break
+            signs.append(sign)
+            factors.append(self.factor())
+        return self._product(factors, signs, start)
+
+    def _product(self, factors: list[Tree], signs: list[Sign], start: int) -> Tree:
+        if len(factors) == 1:
+            return factors[0]
+        return Multiply(tuple(factors), tuple(signs), span=self.span(start))
+
+    def _sign_between(self) -> Sign | None:
+        token = self.peek()
+        if token is None:
+            return None
+        if token.kind == "sign" and token.text in SIGN_BETWEEN:
+            self.take()
+            return SIGN_BETWEEN[token.text]
+        if token.kind == "number" and self.sees("^", ahead=1):
+            return ""  # `N 3^D`; a bare number behind a symbol may be a lost exponent
+        return "" if self.starts_factor(token) else None
+
+    def starts_factor(self, token: Token) -> bool:
+        if token.kind == "bar":
+            return not self.bars
+        if token.kind == "word":
+            return not calls.ends_expression(token, self.vocabulary)
+        return token.kind in ("open", "command") and token.text not in ("end", "over", "tag")
+
+    def factor(self) -> Tree:
+        start = self.at
+        minus = 0
+        while self.sees("-", "+"):
+            minus += self.take().text == "-"
+            if self.at - start > MAX_DEPTH:
+                raise Unreadable("too_deep", self.span(start), most=MAX_DEPTH)
+        result = self.power()
+        for _ in range(minus % 2):
+            result = Negate(result, span=self.span(start))
+        return result
+
+    def power(self) -> Tree:
+        start = self.at
+        base = self.postfix(self.primary(), start)
+        if not self.sees("^"):
+            return base
+        self.take()
+        return self.raise_to(base, start)
+
+    def raise_to(self, base: Tree, start: int) -> Tree:
+        """What follows `^`: a transpose mark, or an exponent that binds to the right."""
+        if subscripts.take_transpose(self, base):
+            result: Tree = Transpose(base, span=self.span(start))
+            result = self.postfix(result, start)
+            if self.sees("^"):
+                self.take()
+                return self.raise_to(result, start)
+            return result
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Unreadable("too_deep", self.span(start), most=MAX_DEPTH)
+        exponent = self.factor()
+        self.depth -= 1
+        return Power(base, exponent, span=self.span(start))
+
+    def postfix(self, result: Tree, start: int) -> Tree:
+        most = self.at + MAX_DEPTH
+        while (token := self.peek()) is not None:
+            if self.at > most:
+                raise Unreadable("too_deep", token[2:4], most=MAX_DEPTH)
+            following = self.peek(1)
+            if token.text == "!" and token.kind == "sign":
+                self.take()
+                result = Call("factorial", (result,), span=self.span(start))
+            elif token.text == "'" and token.kind == "sign":
+                if subscripts.is_scalar(result, self.vocabulary):
+                    raise Unreadable("unexpected", token[2:4], found="'", expected=None)
+                self.take()
+                result = Transpose(result, span=self.span(start))
+            elif token.text == "^" and subscripts.transpose_follows(self, result):
+                self.take()
+                subscripts.take_transpose(self, result)
+                result = Transpose(result, span=self.span(start))
+            elif (
+                token.text == "." and token.kind == "sign" and following is not None
+                and following.kind == "word" and following.text in notation.METHODS
+                and following.text not in self.vocabulary
+            ):  # fmt: skip
+                self.take()
+                result = calls.method(self, result, start)
+            elif token.text == "[" and not token.spaced and isinstance(result, Symbol | Element):
+                result = subscripts.index(self, result, start)
+            else:
+                break
+        return result
+
+    def primary(self) -> Tree:
+        start = self.at
+        token = self.take()
+        if token.kind == "number":
+            return Number(token.value, span=token[2:4])
+        if token.kind == "word":
+            return words.word(self, token, start)
+        if token.kind == "open":
+            return self.bracket(token, start)
+        if token.kind == "bar":
+            return brackets.bars(self, token, start)
+        if token.kind == "command":
+            return brackets.command(self, token, start)
+        if token.text == "<":
+            return brackets.angle(self, ">", start)
+        self.at -= 1
+        raise self.unexpected()
+
+    def bracket(self, opened: Token, start: int) -> Tree:
+        """`( … )` and its relatives: a group, or with commas a sequence."""
+        if opened.text == "langle":
+            return brackets.angle(self, "rangle", start)
+        bars, self.bars = self.bars, []
+        items = self.items(OPENERS[opened.text])
+        self.bars = bars
+        span = self.span(start)
+        if opened.text in ("lfloor", "lceil"):
+            return Call(opened.text[1:], tuple(items), span=span)
+        if len(items) == 1 and not (self.lists and opened.text == "["):
+            return replace(items[0], span=span)
+        return Sequence(tuple(items), opened.text, span=span)
+
+    def items(self, closing: str) -> list[Tree]:
+        """Expressions between commas up to the closing bracket, which is taken."""
+        found: list[Tree] = []
+        while not self.sees(closing):
+            found.append(self.expression())
+            if not self.sees(",", ";"):
+                break
+            self.take()
+        self.expect(closing)
+        return found
+
+    def group(self) -> Tree:
+        """An argument in the manner of LaTeX: `{…}`, or one token's worth."""
+        token = self.peek()
+        if token is not None and token.text == "{" and token.kind == "open":
+            start = self.at
+            self.take()
+            bars, self.bars = self.bars, []
+            inside = self.expression()
+            self.bars = bars
+            self.expect("}")
+            return replace(inside, span=self.span(start))
+        if token is not None and token.kind == "number" and len(token.text) > 1:
+            digit = token.text[0]
+            if digit.isdigit() and token.text.isdigit():  # \frac12
+                self.cut(1)
+        return self.primary()
+
+    def cut(self, length: int) -> None:
+        """Cut the next token in two after `length` characters."""
+        token = self.tokens[self.at]
+        middle = token.start + length
+        first, rest = token.text[:length], token.text[length:]
+        pair = [
+            token._replace(text=first, end=middle),
+            token._replace(text=rest, start=middle, spaced=False),
+        ]
+        if token.kind == "number":
+            pair = [part._replace(value=Fraction(part.text)) for part in pair]
+        self.tokens[self.at : self.at + 1] = pair

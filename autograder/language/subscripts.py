@@ -1,0 +1,169 @@
+"""Marks on a name: transposes, subscripts, indices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from autograder.errors import Unreadable
+from autograder.language import names, notation
+from autograder.language.tokens import Token
+from autograder.language.tree import Call, Element, Matrix, Number, Sequence, Symbol, Tree, walk
+from autograder.language.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from autograder.language.grammar import Parser
+
+TRANSPOSE_WORDS = ("T", "t", "top", "intercal", "tr", "transpose")
+
+
+def is_scalar(tree: Tree, vocabulary: Vocabulary) -> bool:
+    """True when nothing in the tree can be a vector or a matrix."""
+    families = names.families(vocabulary)
+    for node in walk(tree):
+        if isinstance(node, Symbol | Call) and node.name in vocabulary:
+            if vocabulary[node.name].shape:
+                return False
+        elif isinstance(node, Matrix | Sequence):
+            return False
+        elif isinstance(node, Element) and node.name in families:
+            if vocabulary[families[node.name]].shape:
+                return False
+    return True
+
+
+def transpose_follows(parser: Parser, base: Tree) -> bool:
+    """True when the `^` ahead starts a transpose mark on `base`."""
+    return _transpose_length(parser, base, 1) > 0
+
+
+def take_transpose(parser: Parser, base: Tree) -> bool:
+    """Take a transpose mark behind `^`, if there is one."""
+    length = _transpose_length(parser, base, 0)
+    if length == 0:
+        return False
+    if length == 1:
+        token = parser.tokens[parser.at]
+        if token.text not in TRANSPOSE_WORDS:  # `^Tk`: the mark, then another name
+            parser.cut(1)
+    parser.at += length
+    return True
+
+
+def _transpose_length(parser: Parser, base: Tree, ahead: int) -> int:
+    token = parser.peek(ahead)
+    if token is None or is_scalar(base, parser.vocabulary):
+        return 0
+    if token.kind == "word":
+        if token.text in TRANSPOSE_WORDS:
+            return 1
+        rest = token.text[1:]
+        known = [*parser.vocabulary.symbols, *parser.families, *parser.bound]
+        if token.text[0] in "Tt" and not token.latex and token.text not in known:
+            whole = names.split(token.text, known)
+            return 1 if whole is None and names.split(rest, known) else 0
+        return 0
+    inner, closing = parser.peek(ahead + 1), parser.peek(ahead + 2)
+    if token.kind == "open" and inner is not None and closing is not None:
+        mark = inner.kind == "word" and inner.text in TRANSPOSE_WORDS
+        return 3 if mark and closing.kind == "close" else 0
+    return 0
+
+
+def subscripted(parser: Parser, token: Token, start: int) -> Tree | None:
+    """`d_k` as one declared name, `mu_i` as an entry, `K_j` as a member of a family.
+
+    Returns:
+        None when the word takes no subscript of its own (`sum_i`, `log_2`, `bmu_i`).
+    """
+    text, vocabulary = token.text, parser.vocabulary
+    if text not in vocabulary and text not in parser.families and _has_own_index(parser, token):
+        return None
+    sub = parser.peek(1)
+    if sub is None:
+        raise Unreadable("breaks_off", (parser.end - 1, parser.end))
+    if sub.text == "{" and sub.kind == "open":
+        close = closing(parser, parser.at + 1)
+        inside = parser.tokens[parser.at + 2 : close]
+        full, after = text + "_" + "".join(t.text for t in inside), close + 1
+    else:
+        inside = [sub]
+        full, after = text + "_" + sub.text, parser.at + 2
+        if sub.kind == "word" and len(sub.text) > 1 and full not in vocabulary and not sub.latex:
+            parser.at += 1
+            parser.cut(1)
+            parser.at -= 1
+            inside = [parser.tokens[parser.at + 1]]
+            cut = text + "_" + inside[0].text
+            full = cut if cut in vocabulary or _indexable(parser, text) else full
+    if full in vocabulary and not vocabulary[full].over:
+        parser.at = after
+        if vocabulary[full].takes is not None:
+            from autograder.language.calls import apply
+
+            return apply(parser, full, start)
+        return Symbol(full, span=parser.span(start))
+    if _indexable(parser, text):
+        parser.at = after
+        return Element(text, _indices(parser, inside, token, full), span=parser.span(start))
+    parts = names.split(text, [*vocabulary.symbols, *parser.families]) if not token.latex else None
+    if parts and len(parts) > 1:
+        return None
+    raise names.unknown(token._replace(latex=False), parser.vocabulary, full)
+
+
+def _has_own_index(parser: Parser, token: Token) -> bool:
+    return (
+        token.text in names.SUMS
+        or token.text in names.PRODUCTS
+        or token.text in notation.FUNCTIONS
+        or token.text in notation.MODULES
+    )
+
+
+def _indexable(parser: Parser, name: str) -> bool:
+    if name in parser.families:
+        return True
+    sort = parser.vocabulary.symbols.get(name)
+    return sort is not None and bool(sort.shape) and sort.takes is None
+
+
+def _indices(parser: Parser, inside: list[Token], token: Token, full: str) -> tuple[Tree, ...]:
+    found: list[Tree] = []
+    for part in _split_at_commas(inside):
+        if len(part) == 1 and part[0].kind == "word":
+            found.append(Symbol(part[0].text, span=part[0][2:4]))
+        elif len(part) == 1 and part[0].kind == "number":
+            found.append(Number(part[0].value, span=part[0][2:4]))
+        else:
+            raise names.unknown(token._replace(latex=False), parser.vocabulary, full)
+    return tuple(found)
+
+
+def _split_at_commas(tokens: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == "," and token.kind == "sign":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def closing(parser: Parser, at: int) -> int:
+    """Where the bracket that opens at token `at` is closed."""
+    depth = 0
+    for position in range(at, len(parser.tokens)):
+        kind = parser.tokens[position].kind
+        depth += (kind == "open") - (kind == "close")
+        if depth == 0:
+            return position
+    raise Unreadable("not_closed", parser.tokens[at][2:4], bracket=parser.tokens[at].text)
+
+
+def index(parser: Parser, base: Tree, start: int) -> Tree:
+    """`mu[i]` in the manner of Python."""
+    opened = parser.take()
+    items = parser.items("]")
+    if isinstance(base, Symbol) and _indexable(parser, base.name):
+        return Element(base.name, tuple(items), span=parser.span(start))
+    raise Unreadable("unexpected", opened[2:4], found="[", expected=None)
