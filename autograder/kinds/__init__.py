@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import ClassVar, Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from autograder.errors import Json
 from autograder.sandbox import Session
@@ -61,8 +61,11 @@ class Kind(Protocol):
     `form` says how a submission holds it. `label` is the word students see.
     """
 
-    form: ClassVar[Form]
-    label: ClassVar[str]
+    @property
+    def form(self) -> Form: ...
+
+    @property
+    def label(self) -> str: ...
 
     def read(self, answer: Response) -> Reading:
         """Read without a key; all that a student's check uses.

@@ -36,7 +36,7 @@ class Shape:
     label: ClassVar[str] = "shape"
 
     def read(self, answer: Response) -> Reading:
-        """Read `[h, d, q]`, `(h, d, d/h)`, `h x d x q` and the like.
+        """Read `[m, n]`, `(m, n/2)`, `m x n` and the like.
 
         Errors: Unreadable.
         """

@@ -34,8 +34,8 @@ def echo(tree: Tree) -> str:
 
     >>> from autograder.language.vocabulary import declare
     >>> from autograder.language.grammar import parse
-    >>> echo(parse(r"\\\\frac{1}{\\\\sqrt{d}}", declare("d: size")))
-    '1/sqrt(d)'
+    >>> echo(parse("(a+b)**2/2", declare("a, b: real")))
+    '(a + b)^2/2'
     """
     return _print(tree)[0]
 

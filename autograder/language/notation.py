@@ -119,7 +119,7 @@ FILLERS = frozenset(
     numbers scalar shape weights equation product score simplified simplify simplifies simplifying
     use using call write choose take takes would will scaling grows grow like proportional
     need needs needed moved stored traffic movement amount number count overall altogether
-    elem element computed step per decoding attention head all steps work definition dimension
+    elem element computed step per decoding all steps work definition dimension
     big oh bigo theta runtime running stays roughly yields obtain obtained know""".split()
 ) - {"in", "all", "per", "product", "head", "with", "as", "for", "and"}
 CLAUSE_WORDS = frozenset(

@@ -1,0 +1,40 @@
+# On a fresh machine with Python 3.11 or newer, `make grade` and `make test` set up what they need.
+PYTHON ?= python3
+ASSIGNMENT ?= attention
+SUBMISSIONS ?= solutions/$(ASSIGNMENT)/class
+OUT ?= out
+FILE ?= answers.py
+IN = .venv/bin/python
+T ?=
+
+.PHONY: help setup grade check test lint verify bench clean
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup:  ## a virtual environment in .venv, once
+	@$(PYTHON) autograder/hosts/workstation.py
+
+grade: setup  ## grade SUBMISSIONS= (the example class) of ASSIGNMENT= into OUT=
+	@$(IN) -m autograder grade $(ASSIGNMENT) $(SUBMISSIONS) --out $(OUT)
+
+check: setup  ## what a student sees: check FILE=answers.py
+	@$(IN) -m autograder check $(ASSIGNMENT) $(FILE) || test $$? -eq 1
+
+test: setup-dev  ## the tests; T=tests/language for some of them
+	@$(IN) -m pytest $(T)
+
+lint: setup-dev  ## style and types
+	@$(IN) -m ruff check . && $(IN) -m ruff format --check . && $(IN) -m mypy
+
+verify: setup-dev  ## the assignment proves its own key, bank and files
+	@$(IN) -m autograder verify $(ASSIGNMENT)
+
+bench: setup-otter  ## timings, as ratios in one run
+	@$(IN) tests/bench.py
+
+clean:  ## remove what can be made again
+	rm -rf .venv out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+setup-%:
+	@$(PYTHON) autograder/hosts/workstation.py $*

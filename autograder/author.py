@@ -1,0 +1,249 @@
+"""The words that an author writes: a spec in few lines, and proofs that its keys are right.
+
+    from autograder.author import Assignment, Problem, growth
+
+    sorting = Problem("Sorting", "`n` numbers are sorted.", symbols="n: size",
+                      q1=growth("How many comparisons does merge sort take?"))
+    assignment = Assignment("Algorithms", [sorting])
+
+A question is a keyword argument of its problem: the keyword is its id. Texts are Markdown;
+what stands between single back-ticks is mathematics, between double ones code.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from inspect import cleandoc
+from pathlib import Path
+from textwrap import dedent
+from tokenize import TokenError
+from typing import NamedTuple, TypedDict, Unpack
+
+from autograder import assignment as built
+from autograder.assignment import ID, Limits, Question
+from autograder.compare.values import RTOL
+from autograder.errors import AssignmentError
+from autograder.experiments import Proof, counted, exact, monte_carlo, same_outputs
+from autograder.kinds import Kind
+from autograder.kinds.blank import Blank
+from autograder.kinds.choice import Choice
+from autograder.kinds.closed_form import ClosedForm
+from autograder.kinds.condition import Condition
+from autograder.kinds.einsum import Einsum
+from autograder.kinds.free_response import FreeResponse
+from autograder.kinds.function import Function, Probe
+from autograder.kinds.growth import Growth
+from autograder.kinds.matrix_expression import MatrixExpression
+from autograder.kinds.shape import Shape
+from autograder.kinds.source import BLANK
+from autograder.kinds.template import find_spot
+from autograder.kinds.values import Values
+from autograder.language.vocabulary import Vocabulary, declare
+
+__all__ = ["Assignment", "Limits", "Probe", "Problem", "Proof"]
+__all__ += ["blank", "choice", "closed_form", "condition", "einsum", "free_response", "function"]
+__all__ += ["growth", "matrix_expression", "shape", "statement", "values"]
+__all__ += ["counted", "exact", "monte_carlo", "same_outputs"]
+
+FEEDBACK = re.compile(r"(verdict|hints|full)(; (verdict|hints|full) after due)?\Z")
+
+
+class Common(TypedDict, total=False):
+    """What every question may say; `symbols` and `where` replace those of its problem."""
+
+    symbols: str
+    where: str
+    points: float
+    rubric: str
+    limits: Limits
+
+
+class Setting(NamedTuple):
+    """Where a question stands: its id, the symbols that hold there, its problem's code."""
+
+    id: str
+    symbols: Vocabulary
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question that doesn't know its id and its problem yet."""
+
+    ask: str
+    kind: Callable[[Setting], Kind]
+    symbols: str | None = None
+    where: str | None = None
+    points: float = 1
+    rubric: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+def closed_form(ask: str, **common: Unpack[Common]) -> Ask:
+    """A formula in the declared symbols, such as `a^2 + b`."""
+    return Ask(ask, lambda at: ClosedForm(at.symbols), **common)
+
+
+def growth(ask: str, **common: Unpack[Common]) -> Ask:
+    """An order of growth in the declared sizes, such as `O(n log n)`."""
+    return Ask(ask, lambda at: Growth(at.symbols), **common)
+
+
+def condition(ask: str, **common: Unpack[Common]) -> Ask:
+    """A relation, such as `x > 0`."""
+    return Ask(ask, lambda at: Condition(at.symbols), **common)
+
+
+def shape(ask: str, **common: Unpack[Common]) -> Ask:
+    """The sizes of an array's axes, such as `[n, d]`."""
+    return Ask(ask, lambda at: Shape(at.symbols), **common)
+
+
+def matrix_expression(ask: str, **common: Unpack[Common]) -> Ask:
+    """An expression in vectors and matrices whose products must fit."""
+    return Ask(ask, lambda at: MatrixExpression(at.symbols), **common)
+
+
+def einsum(ask: str, operands: str, **common: Unpack[Common]) -> Ask:
+    """An einsum equation for operands in this order, such as `x, W`."""
+    return Ask(ask, lambda at: Einsum(_words(operands)), **common)
+
+
+def values(ask: str, tolerance: float = 1e-6, **common: Unpack[Common]) -> Ask:
+    """Numbers in order, such as `[0.5, 2]`, each right up to `tolerance`."""
+    return Ask(ask, lambda at: Values(tolerance), **common)
+
+
+def choice(ask: str, options: str, **common: Unpack[Common]) -> Ask:
+    """Any number of the options, such as `red, green, blue`; `none` is always one more."""
+    return Ask(ask, lambda at: Choice(_words(options)), **common)
+
+
+def blank(ask: str = "", **common: Unpack[Common]) -> Ask:
+    """One `____` of the problem's code: the one with the question's id in a comment."""
+    return Ask(ask, lambda at: _blank(at, at.code, typed=False), **common)
+
+
+def statement(ask: str, code: str, **common: Unpack[Common]) -> Ask:
+    """A typed piece of Python for the one `____` in `code`, a small template of its own."""
+    return Ask(ask, lambda at: _blank(at, dedent(code).strip(), typed=True), **common)
+
+
+def function(
+    ask: str,
+    stub: str,
+    *,
+    rtol: float = RTOL,
+    returns_ndim: int | None = None,
+    **common: Unpack[Common],
+) -> Ask:
+    """A function in Python; `stub` is its `def` with a docstring that gives the shapes."""
+    source = dedent(stub).strip()
+    return Ask(ask, lambda at: Function(source, rtol, returns_ndim=returns_ndim), **common)
+
+
+def free_response(ask: str, **common: Unpack[Common]) -> Ask:
+    """Some sentences, which a person marks by the rubric."""
+    return Ask(ask, lambda at: FreeResponse(), **common)
+
+
+def Problem(  # noqa: N802  # reads like what it makes
+    title: str,
+    text: str,
+    *,
+    symbols: str = "",
+    where: str = "",
+    code: str | None = None,
+    **questions: Ask,
+) -> built.Problem:
+    """A set-up and the questions that share it.
+
+    Args:
+        text: The set-up, Markdown.
+        symbols: What the questions' answers may use; see `vocabulary.declare`.
+        where: Relations between sizes, such as `k = d/h, h <= d`.
+        code: A file beside the spec with the code whose `____` the questions fill.
+        questions: By id, made by the functions above.
+
+    Errors: AssignmentError naming the question and what to mend.
+    """
+    source = None if code is None else _beside(sys._getframe(1).f_globals["__file__"], code)
+    made = []
+    for name, ask in questions.items():
+        try:
+            made.append(_question(name, ask, symbols, where, source))
+        except AssignmentError as error:
+            raise AssignmentError(f"{name}: {error}") from None
+    if not made:
+        raise AssignmentError(f"problem '{title}' has no question; write q1=closed_form(...)")
+    filled = sum(isinstance(q.kind, Blank) and not q.kind.typed for q in made)
+    if source is not None and source.count(BLANK) != filled:
+        raise AssignmentError(
+            f"problem '{title}': {code} has {source.count(BLANK)} blanks, the spec {filled}"
+        )
+    return built.Problem(title, cleandoc(text), tuple(made), code=source)
+
+
+def Assignment(  # noqa: N802  # reads like what it makes
+    title: str,
+    problems: Iterable[built.Problem],
+    *,
+    feedback: str = "hints",
+    intro: str = "",
+    version: str = built.VERSION,
+) -> built.Assignment:
+    """All problems, numbered from 1 in their order.
+
+    Args:
+        feedback: A level, `verdict`, `hints` or `full`, or two: `hints; full after due`.
+
+    Errors: AssignmentError for an id that occurs twice or a level that doesn't exist.
+    """
+    numbered = tuple(replace(each, number=at) for at, each in enumerate(problems, start=1))
+    ids = [question.id for problem in numbered for question in problem.questions]
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice is not None:
+        raise AssignmentError(f"{twice} occurs twice; give each question its own id")
+    if not FEEDBACK.match(feedback):
+        raise AssignmentError(
+            f"feedback '{feedback}' is no level; write verdict, hints or full, "
+            "or two of them: 'hints; full after due'"
+        )
+    return built.Assignment(title, numbered, "", feedback, version, cleandoc(intro))
+
+
+def _question(name: str, ask: object, symbols: str, where: str, code: str | None) -> Question:
+    if not ID.match(name):
+        raise AssignmentError("an id has small letters, digits and _, and starts with a letter")
+    if not isinstance(ask, Ask):
+        raise AssignmentError("no question; write a kind such as closed_form(...)")
+    if not 0 < ask.points < float("inf"):
+        raise AssignmentError(f"points are {ask.points}; they must be more than 0")
+    mine = symbols if ask.symbols is None else ask.symbols
+    kind = ask.kind(Setting(name, declare(mine, where if ask.where is None else ask.where), code))
+    text = cleandoc(ask.ask)
+    if not text and not isinstance(kind, Blank):
+        raise AssignmentError("it asks nothing; give the wording first")
+    return Question(name, kind, text, ask.points, ask.rubric and cleandoc(ask.rubric), ask.limits)
+
+
+def _blank(at: Setting, code: str | None, *, typed: bool) -> Blank:
+    if code is None:
+        raise AssignmentError("a blank needs code; give its problem code='file.py'")
+    try:
+        find_spot(code, at.id)
+    except (SyntaxError, TokenError) as error:
+        raise AssignmentError(f"its code is not Python: {error}") from None
+    return Blank(code, typed=typed, tag=at.id)
+
+
+def _beside(spec: object, name: str) -> str:
+    path = Path(str(spec)).with_name(name)
+    if not path.is_file():
+        raise AssignmentError(f"code='{name}': there is no {path}")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())

@@ -1,0 +1,251 @@
+"""The command line: with `renderers/` the only place that prints.
+
+What a verb needs is imported when it runs, so that a student's check of typed answers needs
+nothing but the standard library.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import shlex
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
+
+from autograder.assignment import load, roots
+from autograder.errors import AssignmentError, SubmissionError, UsageError
+from autograder.renderers.checked import to_encoding
+
+DONE, FOUND, WRONG_USAGE, OWN_FAULT = 0, 1, 2, 3
+INTERRUPTED = 130  # as shells count it: 128 + SIGINT
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command; returns the exit code."""
+    try:
+        asked = _parser().parse_args(arguments)
+        code: int = asked.run(asked)
+        sys.stdout.flush()
+        return code
+    except (UsageError, SubmissionError, AssignmentError) as error:
+        return _failed(str(error))
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        return _failed(f"{error.filename or 'the system'}: {error.strerror}")
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        from autograder.outcome import place_of
+
+        _failed(f"a fault of the grader, please report it: {place_of(error)}")
+        return OWN_FAULT
+
+
+def say(text: str) -> None:
+    """Print, with plain characters where the terminal has no others."""
+    print(to_encoding(text.removesuffix("\n"), sys.stdout.encoding), flush=True)
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Show a student how each answer is read."""
+    from autograder import checking
+    from autograder.formats import read_file
+    from autograder.renderers.checked import check_text
+
+    assignment, path = load(asked.assignment), _existing(asked.file)
+    submission = read_file(path, assignment)
+    report = checking.check(submission, assignment, saved=checking.saved_at(path, datetime.now()))
+    chosen = checking.choose(report, asked.question) if asked.question else None
+    say(check_text(report, chosen))
+    return FOUND if report.found_something else DONE
+
+
+def grade(asked: argparse.Namespace) -> int:
+    """Grade submissions into a folder."""
+    if asked.format or asked.output:
+        raise UsageError("--format gradescope comes with the Gradescope package; leave it out")
+    from autograder.classroom import apart_from, grade_class
+    from autograder.formats import read_class
+    from autograder.gradebook import open_gradebook
+    from autograder.reference import open_reference
+    from autograder.renderers import terminal
+    from autograder.renderers.progress import progress
+    from autograder.summary import class_report
+
+    assignment, paths = load(asked.assignment), [_existing(path) for path in asked.paths]
+    _ = open_reference(assignment).secret  # made here, before several workers need it
+    found = apart_from(Path(asked.out), list(read_class(paths, assignment)), paths)
+    where = ", ".join(asked.paths)
+    if not found:
+        raise UsageError(f"no submission in {where}; there should be .py, .ipynb, .json or .zip")
+    gradebook = open_gradebook(Path(asked.out), assignment)
+    name, version, key = assignment.name, assignment.version, assignment.digest()
+    say(terminal.title(name, version, key, len(found), where))
+    results, began = [], time.monotonic()
+    try:
+        with (
+            progress(len(found)) as advance,
+            closing(grade_class(found, assignment, gradebook, jobs=asked.jobs)) as graded,
+        ):
+            for result in graded:
+                results.append(result)
+                advance()
+    except KeyboardInterrupt:
+        say(terminal.stopped(len(results), len(found)))
+        return INTERRUPTED
+    say(f"graded {len(results)} of {len(found)} in {time.monotonic() - began:.1f} s\n\n")
+    report = class_report(results, version, gradebook.others(results))
+    say(terminal.class_text(report, asked.out, _again(asked)))
+    if not any(row.opened for row in report.rows):
+        return WRONG_USAGE
+    return OWN_FAULT if report.faults else DONE
+
+
+def answer(asked: argparse.Namespace) -> int:
+    """Judge one answer, or a stream of them."""
+    if asked.jsonl == (asked.text is not None) or (asked.id is None) != (asked.text is None):
+        raise UsageError("write answer ASSIGNMENT ID TEXT, or answer ASSIGNMENT --jsonl")
+    from autograder import answering
+    from autograder.classroom import open_grader
+    from autograder.outcome import OWN_FAULT as FAULTS
+    from autograder.renderers.answered import answer_text
+
+    assignment = load(asked.assignment)
+    if not asked.jsonl and asked.id not in assignment.questions:
+        raise UsageError(f"no question '{asked.id}'; there is {', '.join(assignment.questions)}")
+    code = DONE
+    with open_grader(assignment) as grader:
+        if not asked.jsonl:
+            result = answering.judge_answer(asked.id, asked.text, grader)
+            say(answer_text(result))
+            return OWN_FAULT if result.code in FAULTS else DONE
+        with closing(answering.stream(sys.stdin.buffer, grader)) as stream:
+            for line in stream:
+                print(json.dumps(line), flush=True)
+                code = OWN_FAULT if line.get("code") in FAULTS else code
+    return code
+
+
+def verify(asked: argparse.Namespace) -> int:
+    """Prove an assignment's own grader."""
+    from autograder.handout import write
+    from autograder.verify import verify_assignment
+
+    names = [asked.assignment] if asked.assignment else _all_assignments()
+    assignments = [load(name) for name in names]
+    if asked.write:
+        for assignment in assignments:
+            changed = ", ".join(write(assignment)) or "nothing, all was in step"
+            say(f"{assignment.name}: wrote {changed}")
+        return DONE
+    findings = [verify_assignment(assignment, say) for assignment in assignments]
+    return FOUND if any(findings) else DONE
+
+
+def compare(asked: argparse.Namespace) -> int:
+    """Compare answers with a key, without an assignment."""
+    code: int = _room("autograder.comparing").compare(asked.arguments, sys.stdin.buffer, say)
+    return code
+
+
+def package(asked: argparse.Namespace) -> int:
+    """Build what students, Gradescope and otter-grader get."""
+    raise UsageError("package is not in this version")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def _parser() -> _Parser:
+    parser = _Parser("autograder", description="Auto-graded homework for deep learning.")
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+
+    one = verbs.add_parser("check", help="how your answers are read; needs no key")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("-q", dest="question", metavar="ID", help="one question or problem")
+    one.set_defaults(run=check)
+
+    one = verbs.add_parser("grade", help="grade submissions into a folder")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument("paths", metavar="PATH", nargs="+", help="files, folders, zips, exports")
+    one.add_argument("--out", default="out", metavar="DIR", help="default: out")
+    one.add_argument("--jobs", type=_positive, metavar="N", help="worker processes")
+    one.add_argument("--format", choices=["gradescope"])
+    one.add_argument("--output", metavar="FILE")
+    one.set_defaults(run=grade)
+
+    one = verbs.add_parser("answer", help="judge one answer, or JSON lines from standard input")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument("id", metavar="ID", nargs="?")
+    one.add_argument("text", metavar="TEXT", nargs="?")
+    one.add_argument("--jsonl", action="store_true")
+    one.set_defaults(run=answer)
+
+    one = verbs.add_parser("compare", help="compare answers with a key", add_help=False)
+    one.add_argument("arguments", nargs=argparse.REMAINDER)
+    one.set_defaults(run=compare)
+
+    one = verbs.add_parser("verify", help="prove an assignment's own grader")
+    one.add_argument("assignment", metavar="ASSIGNMENT", nargs="?")
+    one.add_argument("--write", action="store_true", help="make the public files from the spec")
+    one.set_defaults(run=verify)
+
+    one = verbs.add_parser("package", help="build what students and hosts get")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument("host", choices=["student", "gradescope", "otter"])
+    one.add_argument("--out", default="dist", metavar="DIR")
+    one.set_defaults(run=package)
+    return parser
+
+
+def _failed(message: str) -> int:
+    line = " ".join(f"autograder: {message}".split())
+    print(to_encoding(line, sys.stderr.encoding), file=sys.stderr)
+    return WRONG_USAGE
+
+
+def _existing(path: str) -> Path:
+    if not Path(path).exists():
+        raise UsageError(f"there is no {path}")
+    return Path(path)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1")
+    return int(text)
+
+
+def _room(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise UsageError(f"{name.rpartition('.')[2]} is not in this version") from None
+
+
+def _all_assignments() -> list[str]:
+    found = {spec.parent.name for root in roots() for spec in root.glob("assignments/*/spec.py")}
+    if not found:
+        raise UsageError("there is no assignment here; go to the folder that holds assignments/")
+    return sorted(found)
+
+
+def _again(asked: argparse.Namespace) -> str:
+    out = [] if asked.out == "out" else ["--out", asked.out]
+    return shlex.join(["autograder", "grade", asked.assignment, *asked.paths, *out])

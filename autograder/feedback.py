@@ -1,0 +1,151 @@
+"""From a code and its data to words: with `sentences.py` the only place with student text."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias, cast
+
+from autograder.errors import AssignmentError, Json
+from autograder.sentences import (
+    CODE,
+    NOTES,
+    OTHER,
+    READING,
+    STRUCTURE,
+    THINGS,
+    UNNAMED,
+    WRONG,
+)
+from autograder.submission import Note
+from autograder.verdict import Finding, Verdict
+
+Level: TypeAlias = Literal["verdict", "hints", "full"]
+
+SENTENCES: Mapping[str, str] = {**READING, **CODE, **WRONG, **OTHER}
+OPTIONAL = re.compile(r"\[([^\]]*)\]")
+FIELD = re.compile(r"\{(\w+)\}")
+DOUBLED = re.compile(r"(?<!\.)([.?!])\.(?!\.)")
+NEXT = " Next: "
+LONGEST = 300  # characters of one filled-in field: four lines of a terminal
+
+# All that the level `verdict` says.
+BARE: Mapping[Verdict, str] = {
+    Verdict.CORRECT: "Right.",
+    Verdict.PARTIAL: "Partly right.",
+    Verdict.INCORRECT: "Not right.",
+    Verdict.BLANK: "There is no answer.",
+    Verdict.INVALID: "The answer can't be read.",
+    Verdict.UNGRADED: "Not marked yet.",
+}
+# What the other levels say when a code has no sentence of its own.
+GENERIC: Mapping[Verdict, str] = {
+    **BARE,
+    Verdict.INCORRECT: SENTENCES["wrong"],
+    Verdict.INVALID: "The answer can't be read. Next: compare its form with the question.",
+}
+
+
+def level_of(setting: str, after_due: bool = False) -> Level:
+    """The level that an assignment's `feedback` sets, such as `hints; full after due`.
+
+    Errors: AssignmentError when it names no level.
+    """
+    before, _, after = (part.strip() for part in setting.partition(";"))
+    chosen = after.removesuffix("after due").strip() if after and after_due else before
+    if chosen not in ("verdict", "hints", "full"):
+        raise AssignmentError(f"feedback '{setting}': write verdict, hints or full")
+    return cast(Level, chosen)
+
+
+def known(code: str) -> bool:
+    """Whether a code has words of its own."""
+    return code in SENTENCES or code in STRUCTURE or code in NOTES
+
+
+def words(
+    code: str,
+    data: Mapping[str, Json],
+    level: Level = "hints",
+    verdict: Verdict = Verdict.INVALID,
+) -> str:
+    """Say what was found.
+
+    Args:
+        verdict: Chooses the sentence for a code without one, and for the level `verdict`.
+    """
+    if level == "verdict":
+        return BARE[verdict]
+    if code in STRUCTURE and level == "full":
+        return fill(STRUCTURE[code], data)
+    if code == "wrong_kind":
+        data = {name: THINGS.get(spoken(thing), thing) for name, thing in data.items()}
+    unsaid = Verdict.INCORRECT if code in STRUCTURE else verdict
+    return fill(SENTENCES.get(code) or GENERIC[unsaid], data)
+
+
+def marked_words(comment: str) -> str:
+    """What the person who marked an answer tells the student, at every level."""
+    return f"Marked by a person: {comment}" if comment else OTHER["marked"]
+
+
+def note_words(note: Note) -> str:
+    """Say what a note is about."""
+    return fill(NOTES.get(note.code) or SENTENCES.get(note.code) or note.code, note.data)
+
+
+def explain(
+    finding: Finding, level: Level, hint: str | None = None, notes: Sequence[Note] = ()
+) -> str:
+    """All that a student reads below an answer.
+
+    Args:
+        hint: The hint of the named mistake; it stands instead of a general next step.
+    """
+    said = words(finding.code, finding.data, level, finding.verdict)
+    if level == "verdict":
+        return said
+    if hint:
+        said = f"{said.partition(NEXT)[0]} {hint}"
+    if where := spoken(finding.data.get("where")):
+        said = f"{where[0].upper()}{where[1:]}: {said}"
+    if finding.code == "left_side_contradicts":
+        notes = ()  # they say that the left side was left out
+    seen = [note for note in notes if note.code in NOTES]
+    return " ".join(dict.fromkeys([said, *(f"Note: {note_words(note)}" for note in seen)]))
+
+
+def fill(template: str, data: Mapping[str, Json]) -> str:
+    """Put data into a sentence; parts whose data is missing are left out or said in general."""
+    given = {name: spoken(value) for name, value in data.items()}
+    # The shape of a number is said; a list of names that is empty isn't.
+    given |= {name: "()" for name in ("got", "asked") if data.get(name) == []}
+
+    def part(match: re.Match[str]) -> str:
+        return match[1] if all(given.get(name) for name in FIELD.findall(match[1])) else ""
+
+    def field(match: re.Match[str]) -> str:
+        return given.get(match[1]) or UNNAMED.get(match[1], "it")
+
+    # A message that goes into a sentence may end like one.
+    return DOUBLED.sub(r"\1", FIELD.sub(field, OPTIONAL.sub(part, template)))
+
+
+def spoken(value: Json) -> str:
+    """Data as it stands in a sentence, on one line: `(2, 3)`, `a, b and c`, `q (3,), d = 2`."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:g}"
+        case list() if value and all(isinstance(item, int) for item in value):
+            return str(tuple(value))
+        case list():
+            items = [spoken(item) for item in value]
+            return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+        case dict():
+            parts = {name: spoken(item) for name, item in value.items() if item is not None}
+            signs = {name: " " if isinstance(value[name], list) else " = " for name in parts}
+            return ", ".join(f"{name}{signs[name]}{part}" for name, part in parts.items())
+    line = " ".join(str(value).split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

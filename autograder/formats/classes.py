@@ -1,0 +1,91 @@
+"""A whole class, one result a student; what can't be opened is not lost."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from autograder.errors import SubmissionError
+from autograder.formats.export import EARLIEST
+from autograder.formats.places import Entry, find
+from autograder.formats.student import read_student
+from autograder.submission import Note, Submission
+
+if TYPE_CHECKING:
+    from autograder.assignment import Assignment
+
+Attempts: TypeAlias = Literal["last", "all"]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A submission that can't be opened, with the reason in one line for staff."""
+
+    student: str
+    source: str
+    reason: str
+    notes: tuple[Note, ...] = ()
+
+
+def read_class(
+    paths: Sequence[Path], assignment: "Assignment", attempts: Attempts = "last"
+) -> Iterator[Submission | Unread]:
+    """Read every submission under the paths, in order of the students' ids.
+
+    Args:
+        paths: Files, folders of many, zips of one or of many, Gradescope exports.
+        attempts: Of several submissions of one student the last counts; `all` gives each.
+
+    Errors: SubmissionError when a path isn't there or holds no submissions at all.
+    """
+    with ExitStack() as stack:
+        by_student: dict[str, list[Entry]] = {}
+        for path in paths:
+            for entry in find(path, stack):
+                by_student.setdefault(entry.student, []).append(entry)
+        for student in sorted(by_student):
+            entries = _by_time(by_student[student])
+            if attempts == "all":
+                yield from (_read(entry, assignment) for entry in entries)
+            else:
+                yield _latest(entries, assignment)
+
+
+def _by_time(entries: list[Entry]) -> list[Entry]:
+    """Oldest first: by the time of hand-in where all have one, else as they were found."""
+    known = all(entry.created != EARLIEST for entry in entries)
+    return sorted(entries, key=lambda entry: entry.created) if known else entries
+
+
+def _latest(entries: Sequence[Entry], assignment: "Assignment") -> Submission | Unread:
+    """The last that can be read; notes tell of the others."""
+    failed: list[Unread] = []
+    for at in reversed(range(len(entries))):
+        found = _read(entries[at], assignment)
+        if isinstance(found, Submission):
+            earlier = (Note("two_submissions", {"other": e.source}) for e in entries[:at])
+            return replace(found, notes=(*found.notes, *_reasons(failed), *earlier))
+        failed.append(found)
+    newest, *others = failed
+    return replace(newest, notes=(*newest.notes, *_reasons(others)))
+
+
+def _reasons(failed: Sequence[Unread]) -> list[Note]:
+    return [Note("two_submissions", {"other": f.source, "reason": f.reason}) for f in failed]
+
+
+def _read(entry: Entry, assignment: "Assignment") -> Submission | Unread:
+    """Read one; a fault of ours costs one student, not the class."""
+    try:
+        if entry.refusal:
+            raise SubmissionError(entry.refusal)
+        found = read_student(entry.members, assignment, entry.student, entry.source)
+    except SubmissionError as error:
+        return Unread(entry.student, entry.source, str(error), entry.notes)
+    except Exception as error:  # our own fault: see errors.py
+        reason = f"{entry.source}: the reader failed: {type(error).__name__}: {error}"
+        fault = Note("reader_failed", {"type": type(error).__name__})
+        return Unread(entry.student, entry.source, " ".join(reason.split()), (*entry.notes, fault))
+    notes = (*entry.notes, *found.notes)
+    return replace(found, notes=notes, email=entry.email, extra=entry.extra)

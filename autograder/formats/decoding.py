@@ -1,0 +1,46 @@
+"""Bytes of a text file to text; what isn't text is refused in words."""
+
+import codecs
+
+from autograder.errors import SubmissionError
+from autograder.submission import Note
+
+MEMBER_LIMIT = 10_000_000  # bytes of one file
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+FOREIGN = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip or an Office document",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a rar archive",
+    b"{\\rtf": "a rich-text document",
+}
+
+
+def decode(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
+    """The text of a file, and a note when bytes had to be replaced.
+
+    Errors: SubmissionError when it is empty, too large, or not UTF-8 text at all.
+    """
+    if len(data) > MEMBER_LIMIT:
+        raise SubmissionError(f"{name}: larger than {MEMBER_LIMIT // 1_000_000} MB")
+    if not data.strip():
+        raise SubmissionError(f"{name}: the file is empty")
+    if data.startswith(UTF_16):
+        raise SubmissionError(f"{name}: saved as UTF-16; save as UTF-8 and hand in again")
+    for start, what in FOREIGN.items():
+        if data.startswith(start):
+            raise SubmissionError(f"{name}: this is {what}, whatever its name says")
+    if b"\0" in data:
+        raise SubmissionError(f"{name}: NUL bytes in it: not a text file, or not saved as UTF-8")
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        note = Note("not_utf8", {"file": name, "line": line})
+        return data.decode("utf-8-sig", errors="replace"), (note,)
+
+
+def whole(text: str) -> str:
+    """The text with half surrogate pairs, which no file can hold, replaced."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")

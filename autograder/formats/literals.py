@@ -1,0 +1,62 @@
+r"""A typed answer as it stands in Python source: the text that the student meant.
+
+A literal's token is read, never its escapes: `r"\frac"`, `"\frac"` and `"\\frac"` all
+mean \frac, and `"\xi"`, which Python refuses, means \xi. Without quotes the source text
+is the answer.
+"""
+
+import re
+from typing import NamedTuple
+
+from autograder.formats.tokens import LONG, MARK, PREFIX, STRING, plain, tokens
+
+LITERAL = re.compile(rf"\s*(?P<prefix>{PREFIX})(?P<quoted>{STRING})\s*", re.VERBOSE | re.DOTALL)
+# Literals only: in brackets, side by side, added up, with a comma too many.
+JOINED = re.compile(r"\(*+S(?:\+?S)*+,?\)*+,?")
+ESCAPE = re.compile(r"\\(\\|\n|[\"'])")
+
+
+class Typed(NamedTuple):
+    """What was typed; `broken` when a quote is not closed."""
+
+    text: str
+    broken: bool = False
+
+
+def is_blank(text: str) -> bool:
+    """True when nothing was typed: empty, white space, or the mark alone."""
+    return text.strip() in ("", MARK)
+
+
+def read_typed(source: str) -> Typed:
+    """Read the right-hand side of `q1a = ...`; an untouched one is the empty text."""
+    if len(source) > LONG:
+        literal = LITERAL.fullmatch(source)
+        return Typed(string_content(source.strip()) if literal else source.strip())
+    found = tokens(source)
+    if any(token.kind == "broken" for token in found):
+        return Typed(plain(source), broken=True)
+    strings = [token.text for token in found if token.kind == "string"]
+    shape = "".join("S" if token.kind == "string" else token.text for token in found)
+    joined = strings and JOINED.fullmatch(shape)
+    text = "".join(map(string_content, strings)) if joined else plain(source)
+    untouched = is_blank(text) or (not strings and text == "...")
+    return Typed("" if untouched else text)
+
+
+def string_content(literal: str) -> str:
+    r"""The text between the quotes.
+
+    In a plain literal a doubled backslash is one, an escaped quote is a quote and an
+    escaped line break is nothing; every other backslash stays. A raw literal keeps all
+    but the backslash before its own quote.
+    """
+    found = LITERAL.fullmatch(literal)
+    if found is None:
+        return literal
+    quoted = found["quoted"]
+    width = 3 if quoted[:3] in ('"""', "'''") and len(quoted) >= 6 else 1
+    inside = quoted[width:-width]
+    if "r" in found["prefix"].lower():
+        return inside.replace("\\" + quoted[0], quoted[0])
+    return ESCAPE.sub(lambda escape: "" if escape[1] == "\n" else escape[1], inside)

@@ -1,0 +1,43 @@
+"""Python's own parser, asked politely: nothing runs, nothing warns, nothing crashes."""
+
+import ast
+import warnings
+from dataclasses import dataclass
+
+from autograder.formats.tokens import LONG
+
+SHOWN = 200  # characters of a line that a message may quote
+
+
+@dataclass(frozen=True)
+class SyntaxFault:
+    """Where Python stops reading. Line and column count from 1."""
+
+    line: int
+    column: int
+    text: str
+    message: str
+
+
+def parse(source: str) -> ast.Module | SyntaxFault | None:
+    """The tree, or why there is none; None when the source is too long or too deep to tell."""
+    if len(source) > LONG:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except SyntaxError as error:
+        return _fault(error, source)
+    except (RecursionError, MemoryError, OverflowError):
+        return None
+    except ValueError as error:  # NUL or half a surrogate pair
+        return SyntaxFault(1, 1, source.split("\n", 1)[0][:SHOWN], str(error))
+
+
+def _fault(error: SyntaxError, source: str) -> SyntaxFault:
+    written = source.split("\n")
+    line = min(max(error.lineno or 1, 1), len(written))
+    text = written[line - 1].rstrip()
+    column = min(max(error.offset or 1, 1), len(text) + 1)
+    return SyntaxFault(line, column, text[:SHOWN], error.msg)

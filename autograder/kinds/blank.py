@@ -1,0 +1,128 @@
+"""A blank in real code, judged at its own statement: one wrong blank costs one blank.
+
+A key-only process runs the reference up to the blank and keeps what has a value there. The
+child gets the public statement with the student's text in it and those values; what the
+statement computes is compared. No other key is in the child.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from autograder.compare.values import ATOL, RTOL
+from autograder.errors import AssignmentError
+from autograder.kinds import Form, Reading, Workshop
+from autograder.kinds.draws import generator
+from autograder.kinds.filling import Filled, fill
+from autograder.kinds.outcomes import wrong
+from autograder.kinds.template import Spot, find_spot, with_answer
+from autograder.sandbox import Session
+from autograder.submission import Response
+from autograder.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from autograder.kinds.recording import Run, Trial
+
+Runs: TypeAlias = "Callable[[Generator], Iterable[Run]]"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """One `____` of a public class.
+
+    A solution's `probes.py` has a function named after the question, or `blank_runs` for all
+    blanks: it takes a `numpy.random.Generator` and yields for each size the constructor's
+    arguments by name and the inputs of one call of the instance.
+
+    Args:
+        template: Public source of the class, with this blank and maybe others.
+        typed: Whether the answer is typed as text; else it stands in the code.
+        tag: The word in a comment on the blank's line, the question's id.
+        rtol: Allowed relative error of a number. Dimensionless.
+        atol: Allowed absolute error.
+        gradients: Whether the result must also pass gradients on as the reference's does.
+    """
+
+    template: str = ""
+    typed: bool = False
+    tag: str = ""
+    rtol: float = RTOL
+    atol: float = ATOL
+    gradients: bool = True
+
+    label: ClassVar[str] = "blank"
+
+    @property
+    def form(self) -> Form:
+        """How a submission holds it."""
+        return "typed" if self.typed else "blank"
+
+    @property
+    def spot(self) -> Spot:
+        """Where the blank stands.
+
+        Errors: AssignmentError when the template has no such blank.
+        """
+        return find_spot(self.template, self.tag)
+
+    def read(self, answer: Response) -> Reading:
+        """Put the text into its statement and parse it; check the names it uses.
+
+        Errors: Unreadable `empty`, `blank_left`, `syntax_error` (data: `message`),
+            `unknown_name` (`name`, `in_scope`, `nearest`).
+        """
+        filled = fill(self.spot, answer.text)
+        notes = ("left_side_dropped",) if filled.left_side and not filled.elsewhere else ()
+        left = f"{filled.elsewhere} = " if filled.elsewhere else ""
+        return Reading(left + " ".join(filled.text.split()), filled, notes)
+
+    def prepare(self, reference: Reading, workshop: Workshop) -> object:
+        """Run the reference up to the blank, once for each size.
+
+        Errors: AssignmentError when there are no sizes, or the reference does not run.
+        """
+        from autograder.kinds.recording import record
+
+        assert isinstance(reference.content, Filled)
+        draw: Runs | None = getattr(workshop.probes, workshop.question, None)
+        draw = draw or getattr(workshop.probes, "blank_runs", None)
+        if draw is None:
+            raise AssignmentError("probes.py has no function blank_runs(rng) that yields sizes")
+        rng = generator(workshop)
+        answer = reference.content
+        source = self._reference_class(answer.text, workshop)
+        trials = record(self.spot, answer, source, draw(rng), rng)
+        if not trials:
+            raise AssignmentError("blank_runs(rng) in probes.py yields nothing")
+        return trials
+
+    def _reference_class(self, text: str, workshop: Workshop) -> str:
+        """Source of the filled class.
+
+        A typed blank has a template of its own. The solution's `filled` may map the question
+        to the source of a class with more statements than that; else the template is taken,
+        without the statements that have other blanks.
+        """
+        filled: Mapping[str, str] = getattr(workshop.probes, "filled", {})
+        if workshop.question in filled:
+            return filled[workshop.question]
+        if not self.typed and f"class {self.spot.class_name}" in workshop.reference:
+            return workshop.reference
+        return with_answer(self.template, self.spot, text)
+
+    def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
+        """Run the statement for each size; the first that is not right decides."""
+        from autograder.kinds.trying import job_of, judge_trial
+
+        assert isinstance(reading.content, Filled) and isinstance(prepared, tuple)
+        trials: tuple[Trial, ...] = prepared
+        if reading.content.elsewhere is not None:
+            return wrong("left_side_contradicts", got=reading.content.elsewhere)
+        report = sandbox.run(job_of(self.template, reading.content.value, trials))
+        for trial, outcome in zip(trials, report.outcomes, strict=True):
+            found = judge_trial(trial, outcome, self.rtol, self.atol, self.gradients)
+            if found is not None:
+                return found
+        return Finding(Verdict.CORRECT, "right")

@@ -1,0 +1,175 @@
+"""A function in Python, judged by what it returns on the probes of the solution."""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from autograder.compare.values import ATOL, RTOL
+from autograder.errors import AssignmentError, Unreadable
+from autograder.kinds import Form, Reading, Workshop
+from autograder.kinds.draws import generator
+from autograder.kinds.outcomes import wrong
+from autograder.kinds.probe import Probe, Rules, judge_probe, same_results
+from autograder.kinds.source import BLANK, Parsed, first_line, names_bound, parse_source, place
+from autograder.sandbox import Session
+from autograder.sandbox.values import Call, Job
+from autograder.submission import Response
+from autograder.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
+
+__all__ = ["Code", "Function", "Probe"]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A definition that could be parsed.
+
+    Attributes:
+        source: The statements that define the name; other lines are empty.
+        context: Statements that may be needed, each run on its own before `source`.
+    """
+
+    source: str
+    context: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function with the name, the arguments and the result that the stub describes.
+
+    Args:
+        stub: Public source: a `def` with a docstring and a blank.
+        rtol: Allowed relative error of a result. Dimensionless.
+        atol: Allowed absolute error of a result.
+        returns_ndim: Number of axes that each call must return; None leaves it to probes.
+    """
+
+    stub: str
+    rtol: float = RTOL
+    atol: float = ATOL
+    returns_ndim: int | None = None
+
+    form: ClassVar[Form] = "code"
+    label: ClassVar[str] = "code"
+
+    @property
+    def defines(self) -> str:
+        """The name that has to be defined.
+
+        Errors: AssignmentError when the stub defines nothing.
+        """
+        return _definition(self.stub).name
+
+    def read(self, answer: Response) -> Reading:
+        """Parse; find the definition.
+
+        Errors: Unreadable `empty`, `syntax_error` (data: `line`, `message`),
+            `no_definition` (`name`, `found`), `blank_left` (`line`).
+        """
+        if not answer.text.strip():
+            raise Unreadable("empty")
+        parsed = parse_source(answer.text)
+        name = self.defines
+        mine = [each for each in parsed.tree.body if name in names_bound(each)]
+        if not mine:
+            found = sorted(frozenset().union(*map(names_bound, parsed.tree.body)))
+            raise Unreadable("no_definition", None, name=name, found=[*found])
+        _check_filled(mine, answer.text)
+        others = [each for each in parsed.tree.body if names_bound(each) and each not in mine]
+        context = (*answer.context, *(_source(parsed, [each]).strip("\n") for each in others))
+        code = Code(_source(parsed, mine), context)
+        size = sum(bool(line.strip()) for line in _source(parsed, mine[-1:]).split("\n"))
+        echo = f"{_signature(mine[-1], name)}, {size} line{'s' * (size != 1)}"
+        return Reading(echo, code)
+
+    def prepare(self, reference: Reading, workshop: Workshop) -> object:
+        """Draw the probes; the right results are computed by the solution.
+
+        Errors: AssignmentError when there are none.
+        """
+        draw = getattr(workshop.probes, workshop.question, None)
+        if draw is None:
+            raise AssignmentError(
+                f"probes.py has no function {workshop.question}(rng) that yields probes"
+            )
+        probes = tuple(draw(generator(workshop)))
+        if not probes or not all(isinstance(probe, Probe) for probe in probes):
+            raise AssignmentError(f"{workshop.question}(rng) in probes.py must yield Probe(...)")
+        return probes
+
+    def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
+        """Run all probes, then the first once more; the first that is not right decides."""
+        assert isinstance(reading.content, Code) and isinstance(prepared, tuple)
+        probes: tuple[Probe, ...] = (*prepared, prepared[0])
+        calls = [
+            Call(self.defines, arguments, cotangent=probe.cotangent)
+            for probe in probes
+            for arguments in probe.calls
+        ]
+        code = reading.content
+        outcomes = list(sandbox.run(Job(code.source, tuple(calls), context=code.context)).outcomes)
+        rules = Rules(_parameters(self.stub), self.rtol, self.atol, self.returns_ndim)
+        results: list[list[Numbers]] = []
+        for probe in probes:
+            mine = [outcomes.pop(0) for _ in probe.calls]
+            result = judge_probe(probe, mine, rules)
+            if isinstance(result, Finding):
+                repeated = len(results) == len(prepared) and result.verdict is Verdict.INCORRECT
+                return wrong("not_deterministic") if repeated else result
+            results.append(result)
+        if not same_results(results[0], results[-1], rules):
+            return wrong("not_deterministic")
+        return Finding(Verdict.CORRECT, "right")
+
+
+@lru_cache
+def _definition(stub: str) -> ast.FunctionDef:
+    definitions = [each for each in ast.parse(stub).body if isinstance(each, ast.FunctionDef)]
+    if not definitions:
+        raise AssignmentError("the stub has no def; write def name(arguments): ...")
+    return definitions[0]
+
+
+def _parameters(stub: str) -> tuple[str, ...]:
+    return tuple(each.arg for each in _definition(stub).args.args)
+
+
+def _check_filled(statements: Sequence[ast.stmt], typed: str) -> None:
+    for node in (node for each in statements for node in ast.walk(each)):
+        if BLANK in (getattr(node, "id", None), getattr(node, "attr", None)):
+            line = getattr(node, "lineno", 1)
+            start = place(typed, line - 1, 0)
+            start = max(start, typed.find(BLANK, start))
+            raise Unreadable("blank_left", (start, start + len(BLANK)), line=line)
+
+
+def _source(parsed: Parsed, statements: Sequence[ast.stmt]) -> str:
+    """The lines of some statements, each at its number; all other lines are empty."""
+    kept = {
+        line
+        for each in statements
+        for line in range(first_line(each), (each.end_lineno or each.lineno) + 1)
+    }
+    return "\n".join(line if n in kept else "" for n, line in enumerate(parsed.lines, start=1))
+
+
+def _signature(statement: ast.stmt, name: str) -> str:
+    """How a definition is called: `name(a, b)`."""
+    match statement:
+        case ast.FunctionDef(args=given) | ast.AsyncFunctionDef(args=given):
+            pass
+        case ast.Assign(value=ast.Lambda(args=given)):
+            pass
+        case _:
+            return name
+    names = [each.arg for each in (*given.posonlyargs, *given.args)]
+    names += [f"*{given.vararg.arg}"] if given.vararg else []
+    names += [each.arg for each in given.kwonlyargs]
+    names += [f"**{given.kwarg.arg}"] if given.kwarg else []
+    return f"{name}({', '.join(names)})"

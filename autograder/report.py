@@ -1,0 +1,147 @@
+"""What a check and a class came to: plain data for the renderers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import mean, median
+from typing import NamedTuple
+
+
+class State(StrEnum):
+    """What a student's check can say of an answer without a key."""
+
+    READ = "read"
+    PASSED = "passed"
+    MISTAKE = "mistake"
+    UNREADABLE = "unreadable"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True)
+class CheckedAnswer:
+    """One answer in a student's check.
+
+    Attributes:
+        echo: How it was read.
+        place: Where it stands, such as `line 27`.
+        typed: The line that can't be read, as typed.
+        span: Columns `[start, end)` in `typed`, or None.
+        said: What is wrong and what to do next.
+    """
+
+    question: str
+    state: State
+    echo: str = ""
+    place: str = ""
+    typed: str = ""
+    span: tuple[int, int] | None = None
+    said: str = ""
+
+
+class CheckedProblem(NamedTuple):
+    """A problem's heading and its answers."""
+
+    number: int
+    title: str
+    answers: tuple[CheckedAnswer, ...]
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """A student's check.
+
+    Attributes:
+        saved: When the file was last written, in the student's words.
+        examples: What became of the public examples, one sentence.
+        unscored: Questions that a person marks.
+    """
+
+    assignment: str
+    version: str
+    file: str
+    saved: str
+    problems: tuple[CheckedProblem, ...]
+    notes: tuple[str, ...] = ()
+    examples: str = ""
+    unscored: tuple[str, ...] = ()
+
+    def with_state(self, *states: State) -> list[CheckedAnswer]:
+        """The answers in one of these states, in order."""
+        answers = (answer for problem in self.problems for answer in problem.answers)
+        return [answer for answer in answers if answer.state in states]
+
+    @property
+    def found_something(self) -> bool:
+        """Whether there is something for the student to do."""
+        return bool(self.with_state(State.MISTAKE, State.UNREADABLE, State.BLANK))
+
+
+class StudentRow(NamedTuple):
+    """A student in the class's table; counts of questions, points so far."""
+
+    student: str
+    file: str
+    opened: bool
+    score: float
+    points: float
+    blank: int
+    unread: int
+    waits: tuple[str, ...]
+    remark: str
+
+
+class HardQuestion(NamedTuple):
+    """A question that many got wrong: answers right, answers judged, the commonest mistake."""
+
+    question: str
+    right: int
+    judged: int
+    times: int
+    mistake: str
+
+
+class Waiting(NamedTuple):
+    """Answers to one question that a person has to mark."""
+
+    question: str
+    code: str
+    answers: int
+    students: tuple[str, ...]
+
+
+class Unopened(NamedTuple):
+    """A submission that could not be opened."""
+
+    file: str
+    student: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ClassReport:
+    """A class, graded.
+
+    Attributes:
+        shares: Points earned over points judged, 0 to 1, one a student.
+        faults: Answers that the grader failed at: student, question, why.
+        earlier: Students with a result of an earlier run and no submission now.
+    """
+
+    assignment: str
+    version: str
+    rows: tuple[StudentRow, ...]
+    shares: tuple[float, ...]
+    hardest: tuple[HardQuestion, ...]
+    waiting: tuple[Waiting, ...]
+    unopened: tuple[Unopened, ...]
+    faults: tuple[str, ...]
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def mean(self) -> float:
+        """Of the shares."""
+        return mean(self.shares)
+
+    @property
+    def median(self) -> float:
+        """Of the shares."""
+        return median(self.shares)

@@ -1,0 +1,243 @@
+"""The sentences that students read, by code; `feedback.py` fills them in.
+
+A field `{name}` takes the finding's data; a part between `[` and `]` is left out when one of
+its fields isn't there. "Next:" starts what to do. No sentence holds a key, and none says more
+than `hints` may; what only `full` may say stands in `STRUCTURE`.
+"""
+
+from collections.abc import Mapping
+
+READING: Mapping[str, str] = {
+    "empty": "There is nothing here. Next: type an answer.",
+    "unknown_symbol": "{symbol} is not a symbol of this question[; it has only {declared}]."
+    "[ Did you mean {nearest}?] Next: use the question's symbols only.",
+    "wrong_case": "{symbol} is not a symbol of this question; capitals count here."
+    " Next: write {declared}.",
+    "syntax": "The answer stops making sense[ at {found}][; {expected} should stand there]."
+    " Next: look just before this place.",
+    "unexpected": '"{found}" does not fit here[; {expected} should stand here].'
+    " Next: look at what stands just before it.",
+    "missing_operator": "A sign is missing before {found}."
+    " Next: write the product or the power out, such as 2 x or x^2.",
+    "left_side": "What stands left of the = can't be read. Next: give only the right-hand side.",
+    "no_argument": "{function} stands here without an argument."
+    " Next: put what it is of in brackets behind it.",
+    "no_index": "The sum has no index. Next: write it with one, such as sum_i.",
+    "number_too_large": "This number is too large. Next: write it as a power.",
+    "too_large": "The numbers in this answer are too large to be compared."
+    " Next: write the answer in another way.",
+    "ragged_matrix": "The rows of this matrix have different lengths."
+    " Next: give each row the same number of entries.",
+    "unknown_command": "{command} is not known here. Next: write the same thing without it.",
+    "dots": "It is not clear how the dots go on. Next: write the sum with an index, such as sum_i.",
+    "empty_list": "The list is empty. Next: fill in its entries.",
+    "not_an_equation": "This is no einsum equation. Next: give the letters of each operand,"
+    " separated by commas, then -> and the letters of the result.",
+    "arrow_incomplete": "The arrow is not complete. Next: write it as ->.",
+    "bad_subscript": '"{found}" can\'t stand for an axis. Next: use one letter for each axis.',
+    "operand_missing": "There is a comma without an operand. Next: give each operand its letters.",
+    "unknown_operand": "The call passes other arrays than the question's[, which are {asked}]."
+    " Next: pass those, or give the equation alone.",
+    "unbalanced": '"{bracket}" has no partner. Next: count the brackets.',
+    "breaks_off": "The answer ends too early: something is missing at the end."
+    " Next: finish it, or delete the last sign.",
+    "not_closed": '"{bracket}" is opened here and never closed. Next: close it.',
+    "words": '"{word}" is not part of a formula. Next: leave only the answer itself.',
+    "two_answers": "There is more than one answer here. Next: keep one.",
+    "too_long": "The answer is too long to be read[; {most} characters are allowed]."
+    " Next: shorten it.",
+    "too_deep": "The answer is nested too deeply to be read. Next: drop brackets you don't need.",
+    "unsupported": "{what} can't be read here. Next: write the same thing without it.",
+    "free_index": "{index} is not the index of any sum around it. Next: add the sum over {index},"
+    " or remove the index.",
+    "wrong_kind": "This is {found}[; the question asks for {expected}]."
+    " Next: read in the question what form the answer has.",
+    "bad_character": '"{char}" can\'t be read here. Next: type it in another way.',
+    "no_order_inside": "An order of growth can't stand inside a formula."
+    " Next: write one O( ) around the whole.",
+    "not_an_option": '"{word}" is not one of the options[, which are {options}]. Next: pick from'
+    " the options.",
+    "not_text": "The answer is not text. Next: put it between quotes.",
+}
+
+CODE: Mapping[str, str] = {
+    "syntax_error": "Python can't read this code[ (line {line})][: {message}]."
+    " Next: mend this line, then run the check again.",
+    "no_definition": "There is no definition of {name}[, only of {found}]."
+    " Next: keep the name that the question gives.",
+    "other_blank": "This calls another method, where a blank is still to be filled."
+    " Next: use what has a value on this line.",
+    "blank_left": "A blank ____ is left[ in line {line}]. Next: fill it.",
+    "unknown_name": "{name} is not defined where it is used[; there you can use {in_scope}]."
+    " Next: see where {name} gets its value.",
+    "unknown_attribute": "The code uses an attribute that does not exist[: {message}]."
+    " Next: compare its spelling with the place that sets it.",
+    "timeout": "The code was stopped[ after {seconds} s]: it did not finish."
+    " Next: look for a loop that never ends.",
+    "exits": "The code ends the whole program[ ({how})] and returns nothing."
+    " Next: return the result.",
+    "raises": "The code stops with {error}[ in line {line}][: {message}]"
+    "[. The inputs had the shapes {inputs}]. Next: write the shape of each array beside that line.",
+    "returned_nothing": "The code returns nothing (None). Next: check that every path ends"
+    " with return.",
+    "wrong_type": "What comes back is not of the right type ({got})[; the question asks for"
+    " {asked}]. Next: convert the result before you return it.",
+    "no_gradient": "No gradient comes back through the code. Next: keep to torch's own functions,"
+    " without detach, item or numpy.",
+    "wrong_gradient": "The gradient of the result is not right."
+    " Next: look for a step that is not differentiated.",
+    "wrong_dtype": "The numbers have the type {got}[; the question asks for {asked}]."
+    " Next: look at the types of what goes in.",
+    "not_finite": "The result holds infinite or undefined numbers (inf or nan)."
+    " Next: look for a division by zero, or exp of something large.",
+    "arguments_changed": "The code changes its arguments[ ({argument})]."
+    " Next: work on a copy, or make a new array.",
+    "not_deterministic": "The code gives different results for the same input."
+    " Next: remove what is random.",
+    "no_usable_answer": "The code runs, but gives no result that can be looked at."
+    " Next: return what the question asks for.",
+    "too_much_output": "The code prints too much and was stopped. Next: remove the prints.",
+    "too_much_memory": "The code was stopped: it needs more memory than is allowed."
+    " Next: look for an array with an axis too many.",
+    "blank_not_found": "The place of this answer is no longer in the file[; it was: {was}]."
+    " Next: copy the lines around the blank from the original file.",
+}
+
+WRONG: Mapping[str, str] = {
+    "wrong_shape": "The shape is {got}[; the question asks for {asked}]"
+    "[. The inputs had the shapes {inputs}]. Next: write the shape of each step.",
+    "shape_mismatch": "These can't be multiplied: {left} and {right}[, in {product}]."
+    " Next: write the shape under each factor.",
+    "sum_mismatch": "These can't be added: {left} and {right}."
+    " Next: write the shape under each term.",
+    "divided_by": "This can't be divided by {right}."
+    " Next: write the shapes above and below the line.",
+    "power_of": "This can't be raised to a power: {left}. Next: write the shape under it.",
+    "wrong_argument_shape": "{function} takes {right}[; here it gets {left}]."
+    " Next: write the shape under what stands in its brackets.",
+    "differs": "Not right[ for inputs of the shapes {inputs}]."
+    " Next: work a small case out by hand.",
+    "chain_contradicts": "The answer says several things, and they don't agree[; one of them is"
+    " {claim}]. Next: keep the one that you mean.",
+    "operands_swapped": "The operands stand in another order than in the question[, where it is"
+    " {asked}]. Next: keep the question's order.",
+    "about_a_sum": "This is about a sum. Next: state it for one value.",
+    "about_equal_arguments": "This is only about equal arguments. Next: state it for any pair.",
+    "several_quantities": "This is about several things. Next: state it for one.",
+    "no_quantity": "This is about none of the question's symbols. Next: use them.",
+    "wrong_length": "There are {got} entries[; the question asks for {asked}]."
+    " Next: count what the question lists.",
+    "left_side_contradicts": "What stands left of the = is not what the question asks for."
+    " Next: give only the right-hand side.",
+    "einsum_operands": "The equation is for {got} operand(s)[; the call has {asked}]."
+    " Next: give each operand its letters, separated by commas.",
+    "einsum_axes": "Operand {operand} has {got} letters[ but {asked} axes]."
+    " Next: give one letter to each axis.",
+    "einsum_unknown_output_letter": "The letter {letter} stands after the arrow but not before it."
+    " Next: take the output's letters from the operands.",
+    "einsum_output_twice": "The letter {letter} stands twice after the arrow."
+    " Next: name each axis of the result once.",
+    "einsum_sizes": "One letter[ ({letter})] stands for axes of different lengths."
+    " Next: write the shape of each operand under its letters.",
+}
+
+STRUCTURE: Mapping[str, str] = {
+    "differs": "Its value is not the right one[, for example at {point}]"
+    "[, for example for inputs of the shapes {inputs}].",
+    "inverse": "Look again at what stands above and what below the line.",
+    "too_strict": "It asks for more than is needed[, for example at {at}].",
+    "too_loose": "It asks for too little[, for example at {at}].",
+    "sign": "Only the sign is wrong.",
+    "constant_factor": "Only a constant factor is wrong.",
+    "entry_differs": "Entry {index} is not right.",
+    "wrong_choice": "It is not the right choice.",
+    "too_big": "It grows too fast[, for example where the sizes grow like {witness}].",
+    "too_small": "It grows too slowly[, for example where the sizes grow like {witness}].",
+    "incomparable": "It grows too fast in one direction and too slowly in another.",
+    "not_tight": "It is a bound, but not a tight one.",
+    "einsum_output_axes": "The result has other axes than the question asks for.",
+    "einsum_order": "The result has its axes in another order than the question asks for.",
+    "wrong_layer": "The layer does not have the size it needs there.",
+}
+
+OTHER: Mapping[str, str] = {
+    "right": "Right.",
+    "wrong": "Not right. Next: check that the answer was read as you meant it.",
+    "missing": "There is no answer to this question. Next: see that its cell is in the file.",
+    "untouched": "The blank is not filled. Next: fill it.",
+    "undecided": "The grader can't decide this answer. A person will.",
+    "free_response": "A person will mark this answer.",
+    "marked": "Marked by a person.",
+    "grader_fault": "This answer could not be graded. That is not your fault: it will be graded"
+    " again, and nothing is taken off.",
+    "no_isolation": "This answer is not graded yet: its code has to run on another machine.",
+    "not_opened": "The file could not be opened.",
+    "unknown_question": "{question} is not a question of this assignment.",
+}
+
+NOTES: Mapping[str, str] = {
+    "surroundings_changed": "the line around the blank was changed[ from {was}][ to {is}]; the"
+    " answer was taken from what is left of it.",
+    "class_changed": "{name} is not as it was handed out; without these lines: {lines}.",
+    "answered_twice": "this was answered more than once; the answer[ in line {taken}] counts.",
+    "files_differ": "{taken} and {other} give different answers; the one in {taken} counts.",
+    "files_ignored": "nothing was answered in {files}.",
+    "file_unreadable": "{file} could not be read[: {reason}].",
+    "unknown_question": "{question} is not a question of this assignment and was not read.",
+    "statements_dropped": "code outside functions and classes was not run[ ({count} statements)].",
+    "json_backslashes_recovered": "single backslashes were read as they were typed.",
+    "not_utf8": "the file is not in UTF-8; some letters may be wrong.",
+    "older_stub": "the file is of another version[: {found}, now {current}]; it was read by the"
+    " questions' names.",
+    "other_assignment": "the file says that it is for {found}[, not for {current}].",
+    "two_submissions": "there is another submission[, {other}][, which could not be opened:"
+    " {reason}]; the latest that can be read counts.",
+    "not_in_metadata": "{folder} is not in the list of submissions.",
+    "reader_failed": "the grader failed to read this submission.",
+    "left_side_dropped": "what stands left of the = was left out.",
+    "words_dropped": "words around the answer were left out.",
+    "clause_dropped": "what was said after the answer was left out.",
+}
+
+# What an answer can be, for "This is {found}; the question asks for {expected}".
+THINGS: Mapping[str, str] = {
+    "expression": "a formula",
+    "order": "an order of growth",
+    "list": "a list",
+    "sequence": "a list",
+    "list of numbers": "a list of numbers",
+    "matrix": "a matrix or a vector",
+    "number": "a number",
+    "relation": "a relation",
+    "shape": "a list of sizes",
+    "size": "a size",
+}
+
+# What a sentence says where the finding doesn't name the thing.
+UNNAMED: Mapping[str, str] = {
+    "symbol": "A name here",
+    "declared": "the question's own symbol",
+    "bracket": "this bracket",
+    "word": "this word",
+    "what": "Something here",
+    "index": "an index",
+    "found": "this",
+    "expected": "another form",
+    "char": "this character",
+    "command": "A command here",
+    "function": "A function",
+    "name": "A name",
+    "error": "an error",
+    "got": "not the right one",
+    "left": "two parts",
+    "right": "something of another shape",
+    "letter": "of one axis",
+    "operand": "of the call",
+    "question": "One question",
+    "file": "A file",
+    "files": "the other files",
+    "taken": "the newer file",
+    "other": "the older file",
+    "folder": "A folder",
+    "lines": "some of the lines",
+}

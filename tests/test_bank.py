@@ -1,0 +1,104 @@
+"""The bank: its files, and which mistake an answer makes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from made_up import Code, Word
+
+from autograder.assignment import Question
+from autograder.bank import Bank, Mistake, read_entries
+from autograder.errors import AssignmentError, Unreadable
+from autograder.kinds import Kind, Reading
+from autograder.submission import Place, Response
+
+FILE = """\
+# One answer a line, exactly as typed: below a | nothing needs quotes.
+right: |
+  d^(-1/2)
+  \\frac{1}{\\sqrt{d}}
+wrong:
+- answers: |
+    1/d
+    d**-1
+  hint: >
+    How does a factor change
+    the variance?
+- answers: ["def f():\\n    return 1"]
+  hint: Look again.
+  name: always one
+"""
+
+
+@dataclass(frozen=True)
+class Sorted(Word):
+    """A word whose letters may stand in any order."""
+
+    def same(self, reading: Reading, other: Reading) -> bool:
+        return sorted(reading.echo) == sorted(other.echo)
+
+
+def recognised(folder: Path, kind: Kind, text: str) -> str | None:
+    question = Question("q", kind, "?")
+    response = Response(text, Place("answers.py"))
+    try:
+        reading = kind.read(response)
+    except Unreadable:
+        reading = None
+    mistake = Bank(folder).recognise(question, response, reading)
+    return mistake.name if mistake else None
+
+
+def test_a_file_is_read_as_it_was_typed(tmp_path: Path) -> None:
+    """Lines below a bar, a list for answers of several lines, a name or the first answer."""
+    (tmp_path / "q.yaml").write_text(FILE)
+    found = read_entries(tmp_path / "q.yaml")
+    assert found.right == ("d^(-1/2)", "\\frac{1}{\\sqrt{d}}")
+    assert found.wrong == (
+        Mistake(("1/d", "d**-1"), "How does a factor change the variance?", "1/d"),
+        Mistake(("def f():\n    return 1",), "Look again.", "always one"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "name"),
+    [
+        (Word(), "MARS", "mars"),
+        (Word(), "rams", None),
+        (Sorted(), "rams", "mars"),
+        (Word(), "sun $", "sun $"),
+        (Code(), "x=1  # comment", "x = 1"),
+        (Code(), "x = 2", None),
+        (Code(), "x = = 1", "x =  = 1"),
+    ],
+    ids=["same reading", "another", "same meaning", "unreadable", "layout", "value", "no syntax"],
+)
+def test_an_answer_is_recognised(tmp_path: Path, kind: Kind, typed: str, name: str | None) -> None:
+    """By how it is read, by what it means, or by its words."""
+    (tmp_path / "q.yaml").write_text("wrong:\n- answers: |\n    mars\n  hint: a\n"
+                                     "- answers: |\n    sun  $\n  hint: b\n  name: sun $\n"
+                                     "- answers: |\n    x = 1\n  hint: c\n"
+                                     "- answers: |\n    x =  = 1\n  hint: d\n")  # fmt: skip
+    assert recognised(tmp_path, kind, typed) == name
+
+
+def test_without_a_file_nothing_is_recognised(tmp_path: Path) -> None:
+    """A question needs no bank."""
+    assert recognised(tmp_path, Word(), "mars") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("wrong: [", "while parsing"),
+        ("wrongs: []", "write `right:` and `wrong:`"),
+        ("wrong:\n- hint: x", "wrong entry 1: write `answers:`"),
+        ("wrong:\n- answers: |\n    x\n  hint: [1]", "hint and name are text"),
+        ("right: [1]", "answers are text"),
+    ],
+)
+def test_a_wrong_file_says_what_to_mend(tmp_path: Path, content: str, said: str) -> None:
+    """The author reads the file's name and the entry."""
+    (tmp_path / "q.yaml").write_text(content)
+    with pytest.raises(AssignmentError, match=f"q.yaml.*{said}"):
+        read_entries(tmp_path / "q.yaml")
