@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.errors import AssignmentError, UsageError
 from autograder.kinds import Kind
+from autograder.kinds.example import Example
 
 ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 VERSION = "1.0"
@@ -52,6 +53,7 @@ class Problem:
     Attributes:
         number: From 1, in the order of the assignment.
         code: The class with blanks as students get it, or None.
+        examples: Public examples of that class; run when all its blanks are filled.
     """
 
     title: str
@@ -59,6 +61,7 @@ class Problem:
     questions: tuple[Question, ...]
     number: int = 0
     code: str | None = None
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,14 @@ class Assignment:
     def questions(self) -> Mapping[str, Question]:
         """All questions by id, in order."""
         return {question.id: question for question in self}
+
+    @property
+    def has_examples(self) -> bool:
+        """Whether there is a public example, of a function or of a class."""
+        return any(
+            problem.examples or any(getattr(q.kind, "examples", ()) for q in problem.questions)
+            for problem in self.problems
+        )
 
     def problem_of(self, question_id: str) -> Problem:
         """The problem that holds a question.

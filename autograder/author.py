@@ -12,7 +12,7 @@ what stands between single back-ticks is mathematics, between double ones code.
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from inspect import cleandoc
 from pathlib import Path
@@ -31,6 +31,7 @@ from autograder.kinds.choice import Choice
 from autograder.kinds.closed_form import ClosedForm
 from autograder.kinds.condition import Condition
 from autograder.kinds.einsum import Einsum
+from autograder.kinds.example import Example, Literal, make_example
 from autograder.kinds.free_response import FreeResponse
 from autograder.kinds.function import Function, Probe
 from autograder.kinds.growth import Growth
@@ -41,7 +42,7 @@ from autograder.kinds.template import find_spot
 from autograder.kinds.values import Values
 from autograder.language.vocabulary import Vocabulary, declare
 
-__all__ = ["Assignment", "Limits", "Probe", "Problem", "Proof"]
+__all__ = ["Assignment", "Limits", "Probe", "Problem", "Proof", "example"]
 __all__ += ["blank", "choice", "closed_form", "condition", "einsum", "free_response", "function"]
 __all__ += ["growth", "matrix_expression", "shape", "statement", "values"]
 __all__ += ["counted", "exact", "monte_carlo", "same_outputs"]
@@ -136,11 +137,36 @@ def function(
     *,
     rtol: float = RTOL,
     returns_ndim: int | None = None,
+    examples: Sequence[Example] = (),
     **common: Unpack[Common],
 ) -> Ask:
     """A function in Python; `stub` is its `def` with a docstring that gives the shapes."""
-    source = dedent(stub).strip()
-    return Ask(ask, lambda at: Function(source, rtol, returns_ndim=returns_ndim), **common)
+    kind = Function(dedent(stub).strip(), rtol, returns_ndim=returns_ndim, examples=(*examples,))
+    return Ask(ask, lambda at: _function(kind), **common)
+
+
+def example(
+    call: str,
+    *,
+    returns: Literal = None,
+    shape: tuple[int, ...] | None = None,
+    equals: str = "",
+    **given: Literal,
+) -> Example:
+    """A public example, which a student's check runs: nothing in it may be a key.
+
+    >>> example("double(x)", x=[1, 2], returns=[2, 4]).given
+    {'x': [1, 2]}
+
+    Args:
+        call: `f(x)`, `Module(4)(x)`, or `f(x) @ f(y)` for a dot product.
+        returns: What must come out, as numbers.
+        shape: The shape that must come out.
+        equals: A question whose formula, as the student typed it, gives the same number.
+        given: What the names in `call` stand for. A list is a float32 tensor with its numbers,
+            a tuple the shape of a random one.
+    """
+    return make_example(call, given, returns, shape, equals)
 
 
 def free_response(ask: str, **common: Unpack[Common]) -> Ask:
@@ -155,6 +181,7 @@ def Problem(  # noqa: N802  # reads like what it makes
     symbols: str = "",
     where: str = "",
     code: str | None = None,
+    examples: Sequence[Example] = (),
     **questions: Ask,
 ) -> built.Problem:
     """A set-up and the questions that share it.
@@ -164,6 +191,7 @@ def Problem(  # noqa: N802  # reads like what it makes
         symbols: What the questions' answers may use; see `vocabulary.declare`.
         where: Relations between sizes, such as `k = d/h, h <= d`.
         code: A file beside the spec with the code whose `____` the questions fill.
+        examples: Public examples of the class in that code.
         questions: By id, made by the functions above.
 
     Errors: AssignmentError naming the question and what to mend.
@@ -182,7 +210,9 @@ def Problem(  # noqa: N802  # reads like what it makes
         raise AssignmentError(
             f"problem '{title}': {code} has {source.count(BLANK)} blanks, the spec {filled}"
         )
-    return built.Problem(title, cleandoc(text), tuple(made), code=source)
+    if examples:
+        _check_names(examples, re.findall(r"^class (\w+)", source or "", re.MULTILINE))
+    return built.Problem(title, cleandoc(text), tuple(made), code=source, examples=(*examples,))
 
 
 def Assignment(  # noqa: N802  # reads like what it makes
@@ -205,6 +235,10 @@ def Assignment(  # noqa: N802  # reads like what it makes
     twice = next((name for name in ids if ids.count(name) > 1), None)
     if twice is not None:
         raise AssignmentError(f"{twice} occurs twice; give each question its own id")
+    shown = [each for problem in numbered for each in problem.examples]
+    shown += [each for p in numbered for q in p.questions for each in _examples(q.kind)]
+    if gone := next((each.equals for each in shown if each.equals not in ("", *ids)), None):
+        raise AssignmentError(f"an example has equals='{gone}', which is no question")
     if not FEEDBACK.match(feedback):
         raise AssignmentError(
             f"feedback '{feedback}' is no level; write verdict, hints or full, "
@@ -236,6 +270,21 @@ def _blank(at: Setting, code: str | None, *, typed: bool) -> Blank:
     except (SyntaxError, TokenError) as error:
         raise AssignmentError(f"its code is not Python: {error}") from None
     return Blank(code, typed=typed, tag=at.id)
+
+
+def _function(kind: Function) -> Function:
+    _check_names(kind.examples, [kind.defines])
+    return kind
+
+
+def _examples(kind: Kind) -> tuple[Example, ...]:
+    return kind.examples if isinstance(kind, Function) else ()
+
+
+def _check_names(examples: Sequence[Example], names: Sequence[str]) -> None:
+    for each in examples:
+        if not {call.name for call in each.calls} <= set(names):
+            raise AssignmentError(f"example '{each.text}' must call {' or '.join(names)}")
 
 
 def _beside(spec: object, name: str) -> str:

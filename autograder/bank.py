@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from autograder.assignment import Question
 from autograder.errors import AssignmentError, Unreadable
 from autograder.kinds import Reading
 from autograder.submission import Place, Response
+
+Behaviour: TypeAlias = Callable[[Reading], str | None]
 
 LONGEST_NAME = 40  # characters: half a line of the class's summary
 
@@ -57,6 +59,7 @@ class Bank:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._known: dict[str, list[Known]] = {}
+        self._behaviours: dict[str, dict[str, Mistake]] = {}
 
     def entries(self, question_id: str) -> Entries:
         """Read one question's bank; empty when there is none.
@@ -67,12 +70,17 @@ class Bank:
         return read_entries(path) if path.is_file() else Entries()
 
     def recognise(
-        self, question: Question, response: Response, reading: Reading | None
+        self,
+        question: Question,
+        response: Response,
+        reading: Reading | None,
+        behaviour: Behaviour | None = None,
     ) -> Mistake | None:
-        """Find the mistake that a wrong answer makes.
+        """Find the mistake that a wrong answer makes: by its text, its meaning, what it does.
 
         Args:
             reading: The answer as it was read, or None when it can't be.
+            behaviour: Runs code and tells what it does; without it code goes by its text.
 
         Errors: AssignmentError when the bank's file is wrong; whatever the kind raises.
         """
@@ -84,12 +92,27 @@ class Bank:
             if entry.fingerprint == mine:
                 return entry.mistake
         same = getattr(question.kind, "same", None)
+        if behaviour is not None and reading is not None:
+            return self._by_behaviour(question, reading, behaviour)
         if same is None or reading is None:
             return None
         means = cast("Callable[[Reading, Reading], bool]", same)
         return next(
             (e.mistake for e in known if e.reading is not None and means(reading, e.reading)), None
         )
+
+    def _by_behaviour(
+        self, question: Question, reading: Reading, behaviour: Behaviour
+    ) -> Mistake | None:
+        if question.id not in self._behaviours:
+            found: dict[str, Mistake] = {}
+            for entry in self._known[question.id]:
+                does = behaviour(entry.reading) if entry.reading is not None else None
+                if does is not None:
+                    found.setdefault(does, entry.mistake)
+            self._behaviours[question.id] = found
+        does = behaviour(reading)
+        return self._behaviours[question.id].get(does) if does is not None else None
 
     def digest(self) -> str:
         """SHA-256 of all files, hexadecimal; of nothing when there is no bank."""
@@ -117,13 +140,15 @@ def fingerprint(question: Question, text: str, reading: Reading | None) -> str:
     For code it is the syntax tree, so that comments and layout don't count; for what can't
     be read, and for prose, the words.
     """
-    if question.kind.form in ("code", "blank"):
+    blank = question.kind.form == "blank" or hasattr(question.kind, "template")
+    if question.kind.form == "code" or blank:
+        text = reading.key if reading is not None and blank else text
         with warnings.catch_warnings(), suppress(SyntaxError, ValueError, RecursionError):
             warnings.simplefilter("ignore")  # about the student's escapes
-            return ast.dump(ast.parse(text.strip()))
+            return ast.dump(ast.parse(text.strip().strip("`")))
     if reading is not None and question.kind.form == "typed":
         return f"= {reading.key}"
-    return " ".join(text.split())
+    return " ".join(text.casefold().split()).strip(" .!`")
 
 
 def read_entries(path: Path) -> Entries:

@@ -4,7 +4,7 @@ It needs no key. For typed answers it needs nothing but the standard library.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,24 +17,10 @@ from autograder.report import CheckedAnswer, CheckedProblem, CheckReport, State
 from autograder.submission import Place, Response, Submission
 
 FAULT = "(can't be shown; that is our fault: hand it in as it is)"
-Examples = Callable[[Assignment, Submission], str]
 
 
-def public_examples(assignment: Assignment, submission: Submission) -> str:
-    """Run the public examples and say in a sentence what became of them."""
-    if any(question.kind.form in ("code", "blank") for question in assignment):
-        return "Code was read, not run: there are no public examples."
-    return ""
-
-
-def check(
-    submission: Submission,
-    assignment: Assignment,
-    *,
-    saved: str = "",
-    examples: Examples = public_examples,
-) -> CheckReport:
-    """Read every answer of a submission."""
+def check(submission: Submission, assignment: Assignment, *, saved: str = "") -> CheckReport:
+    """Read every answer of a submission; nothing is run."""
     level = level_of(assignment.feedback)
     return CheckReport(
         assignment=assignment.name,
@@ -53,7 +39,7 @@ def check(
             for problem in assignment.problems
         ),
         notes=tuple(note_words(note) for note in submission.notes),
-        examples=examples(assignment, submission),
+        without_examples=_has_code(assignment) and not assignment.has_examples,
         unscored=tuple(each.id for each in assignment if each.kind.form == "prose"),
     )
 
@@ -90,6 +76,10 @@ def _unreadable(
     if isinstance(column, int) and isinstance(text, str):
         seen = replace(seen, typed=text, span=(column - 1, column))
     return replace(seen, said=words(code, {**data, "line": None}, level))
+
+
+def _has_code(assignment: Assignment) -> bool:
+    return any(question.kind.form in ("code", "blank") for question in assignment)
 
 
 def choose(report: CheckReport, asked: str) -> tuple[CheckedProblem, ...]:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -56,16 +57,24 @@ def say(text: str) -> None:
 
 
 def check(asked: argparse.Namespace) -> int:
-    """Show a student how each answer is read."""
+    """Show a student how each answer is read, then try the code on the public examples."""
     from autograder import checking
+    from autograder.examples import trials
     from autograder.formats import read_file
-    from autograder.renderers.checked import check_text
+    from autograder.renderers import checked
 
     assignment, path = load(asked.assignment), _existing(asked.file)
     submission = read_file(path, assignment)
     report = checking.check(submission, assignment, saved=checking.saved_at(path, datetime.now()))
-    chosen = checking.choose(report, asked.question) if asked.question else None
-    say(check_text(report, chosen))
+    chosen = checking.choose(report, asked.question) if asked.question else report.problems
+    ids = [answer.question for problem in chosen for answer in problem.answers]
+    planned = trials.plan(assignment, submission, ids)
+    report = replace(report, below=planned.below)
+    say(checked.reading_text(report, None if asked.question is None else chosen))
+    if planned.runs:
+        say(checked.LOADING)  # torch takes its time; all that is typed is on the screen by now
+    report = replace(report, tried=trials.try_all(planned))
+    say(checked.tried_text(report))
     return FOUND if report.found_something else DONE
 
 

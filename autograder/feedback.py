@@ -7,11 +7,14 @@ from typing import Literal, TypeAlias, cast
 from autograder.errors import AssignmentError, Json
 from autograder.sentences import (
     CODE,
+    EXAMPLE,
+    HEADS,
     NOTES,
     OTHER,
     READING,
     STRUCTURE,
     THINGS,
+    TRIED,
     UNNAMED,
     WRONG,
 )
@@ -58,7 +61,7 @@ def level_of(setting: str, after_due: bool = False) -> Level:
 
 def known(code: str) -> bool:
     """Whether a code has words of its own."""
-    return code in SENTENCES or code in STRUCTURE or code in NOTES
+    return any(code in each for each in (SENTENCES, STRUCTURE, NOTES, EXAMPLE))
 
 
 def words(
@@ -78,6 +81,9 @@ def words(
         return fill(STRUCTURE[code], data)
     if code == "wrong_kind":
         data = {name: THINGS.get(spoken(thing), thing) for name, thing in data.items()}
+    if isinstance(names := data.get("in_scope"), list):
+        # A name such as _ is there to be ignored.
+        data = {**data, "in_scope": [name for name in names if str(name).strip("_")]}
     unsaid = Verdict.INCORRECT if code in STRUCTURE else verdict
     return fill(SENTENCES.get(code) or GENERIC[unsaid], data)
 
@@ -90,6 +96,42 @@ def marked_words(comment: str) -> str:
 def note_words(note: Note) -> str:
     """Say what a note is about."""
     return fill(NOTES.get(note.code) or SENTENCES.get(note.code) or note.code, note.data)
+
+
+def example_head(code: str) -> str:
+    """What a public example came to, in a word or two."""
+    return HEADS.get(code, "FAILS")
+
+
+def example_words(code: str, data: Mapping[str, Json]) -> str:
+    """What a public example came to: nothing of it is secret, so that all of it is said."""
+    return fill(EXAMPLE.get(code) or SENTENCES.get(code) or GENERIC[Verdict.INCORRECT], data)
+
+
+def passed_words(subject: str, count: int, others: Sequence[str], only: str) -> str:
+    """What is said of code whose examples all pass.
+
+    Args:
+        others: Questions whose answers it agrees with.
+        only: What alone the examples look at, or empty.
+    """
+    data: dict[str, Json] = {"subject": subject, "passed": count, "ran": count, "only": only}
+    return fill(TRIED["passed"], {**data, "others": [*others]})
+
+
+def waiting_words(subject: str, missing: Sequence[str]) -> str:
+    """What is said of a class while some of its blanks can't be read."""
+    return fill(TRIED["waits"], {"subject": subject, "missing": [*missing]})
+
+
+def absent_words(reason: str) -> str:
+    """Why no code was run.
+
+    Args:
+        reason: What Python says when torch is imported.
+    """
+    code = "no_torch" if "No module named 'torch'" in reason else "torch_fails"
+    return fill(TRIED[code], {"reason": reason})
 
 
 def explain(

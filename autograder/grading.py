@@ -11,7 +11,7 @@ from functools import cache
 from typing import Protocol, TypeAlias, cast
 
 from autograder.assignment import Assignment, Question
-from autograder.bank import Bank
+from autograder.bank import Bank, Behaviour
 from autograder.errors import Unreadable
 from autograder.feedback import Level, note_words
 from autograder.kinds import Reading
@@ -21,6 +21,7 @@ from autograder.sandbox import Job, Limits, Report, Session
 from autograder.submission import Place, Response, Submission
 from autograder.verdict import Finding, QuestionResult, SubmissionResult, Verdict
 
+NAMING = 1.0  # seconds for code that is run only to name a mistake
 REMEMBERED = 10_000  # judged typed answers: those of 300 students to 32 questions
 ABSENT = Response("", Place(""))
 WRONG = frozenset({Verdict.INCORRECT, Verdict.INVALID, Verdict.PARTIAL})
@@ -143,10 +144,24 @@ class Grader:
         if judged.finding.verdict not in WRONG or not response.text:
             return judged
         try:
-            mistake = self.bank.recognise(question, response, judged.reading)
+            with self._behaviour(question, judged) as behaviour:
+                mistake = self.bank.recognise(question, response, judged.reading, behaviour)
         except Exception as error:
             return replace(judged, staff_note=f"no hint: {place_of(error)}")
         return replace(judged, mistake=mistake)
+
+    @contextmanager
+    def _behaviour(self, question: Question, judged: Judged) -> Iterator[Behaviour | None]:
+        """How the bank learns what code does, in a child of its own; None for what ran nothing."""
+        does = getattr(question.kind, "behaviour", None)
+        if does is None or not judged.ran or judged.finding.verdict is not Verdict.INCORRECT:
+            yield None
+            return
+        prepared = self.reference.prepared(question)
+        quick = replace(question, limits=replace(question.limits, seconds=NAMING))
+        with self.session() as shared:
+            session = Runner(shared, quick).session
+            yield lambda reading: does(reading, prepared, session)
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """What a check and a class came to: plain data for the renderers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import mean, median
@@ -26,6 +27,9 @@ class CheckedAnswer:
         typed: The line that can't be read, as typed.
         span: Columns `[start, end)` in `typed`, or None.
         said: What is wrong and what to do next.
+        head: What became of an example, such as `WRONG SHAPE`; empty for all else.
+        covers: The questions whose code was tried together; empty for an answer that is
+            only read.
     """
 
     question: str
@@ -35,6 +39,8 @@ class CheckedAnswer:
     typed: str = ""
     span: tuple[int, int] | None = None
     said: str = ""
+    head: str = ""
+    covers: tuple[str, ...] = ()
 
 
 class CheckedProblem(NamedTuple):
@@ -45,13 +51,34 @@ class CheckedProblem(NamedTuple):
     answers: tuple[CheckedAnswer, ...]
 
 
+class Tried(NamedTuple):
+    """What became of the public examples.
+
+    Attributes:
+        rows: One for each function and each class.
+        passed: Examples that pass.
+        ran: Examples that were run.
+        total: All examples of the questions that were asked for.
+        absent: Why none could be run; empty when they could.
+    """
+
+    rows: tuple[CheckedAnswer, ...]
+    passed: int
+    ran: int
+    total: int
+    absent: str = ""
+
+
 @dataclass(frozen=True)
 class CheckReport:
     """A student's check.
 
     Attributes:
         saved: When the file was last written, in the student's words.
-        examples: What became of the public examples, one sentence.
+        without_examples: Whether there is code and no example to try it on.
+        below: Questions whose code is going to be tried.
+        tried: What became of the public examples; None before they are run, and where there
+            are none.
         unscored: Questions that a person marks.
     """
 
@@ -61,13 +88,24 @@ class CheckReport:
     saved: str
     problems: tuple[CheckedProblem, ...]
     notes: tuple[str, ...] = ()
-    examples: str = ""
+    without_examples: bool = False
+    below: frozenset[str] = frozenset()
+    tried: Tried | None = None
     unscored: tuple[str, ...] = ()
 
     def with_state(self, *states: State) -> list[CheckedAnswer]:
-        """The answers in one of these states, in order."""
-        answers = (answer for problem in self.problems for answer in problem.answers)
-        return [answer for answer in answers if answer.state in states]
+        """The answers in one of these states, in order; code is in the state it was tried in."""
+        return [answer for answer in self._answers() if answer.state in states]
+
+    def _answers(self) -> Iterator[CheckedAnswer]:
+        rows = self.tried.rows if self.tried else ()
+        alone = {row.question: row for row in rows}
+        together = {row.covers[-1]: row for row in rows if len(row.covers) > 1}
+        for answer in (answer for problem in self.problems for answer in problem.answers):
+            yield alone.get(answer.question, answer)
+            row = together.get(answer.question)
+            if row is not None and row.state is State.MISTAKE:
+                yield row
 
     @property
     def found_something(self) -> bool:

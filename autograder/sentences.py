@@ -33,6 +33,10 @@ READING: Mapping[str, str] = {
     "empty_list": "The list is empty. Next: fill in its entries.",
     "not_an_equation": "This is no einsum equation. Next: give the letters of each operand,"
     " separated by commas, then -> and the letters of the result.",
+    "not_a_call": "This call of einsum can't be read. Next: check its quotes, commas and brackets,"
+    " or give the equation alone.",
+    "wrong_arguments": "{function} takes {asked} arguments, each a symbol of the question."
+    " Next: write it as the question does.",
     "arrow_incomplete": "The arrow is not complete. Next: write it as ->.",
     "bad_subscript": '"{found}" can\'t stand for an axis. Next: use one letter for each axis.',
     "operand_missing": "There is a comma without an operand. Next: give each operand its letters.",
@@ -139,6 +143,61 @@ WRONG: Mapping[str, str] = {
     " Next: name each axis of the result once.",
     "einsum_sizes": "One letter[ ({letter})] stands for axes of different lengths."
     " Next: write the shape of each operand under its letters.",
+}
+
+# What a public example came to. All of it is public: what went in, came out and was asked for.
+EXAMPLE: Mapping[str, str] = {
+    "wrong_shape": "{tried}: the result has the shape {got}, asked for is {asked}."
+    " Next: write the shape of each step beside it.",
+    "differs": "{values}: returned {got}, asked for {asked}. Next: work this example out by hand.",
+    "disagrees": "{values}: {call} is {got}, but your {other} gives {asked}."
+    " Next: work both out by hand for these numbers.",
+    "lengths_differ": "{values}: the two results have the shapes {got}, so they have no dot"
+    " product. Next: see why their lengths differ.",
+    "raises": "{tried}: {error}[: {message}]."
+    " Next: write the shape of each array beside that line.",
+    "unknown_name": "{tried}: {name} is not defined where it is used."
+    " Next: see where {name} gets its value.",
+    "unknown_attribute": "{tried}: {message}. Next: compare the name with the place that sets it.",
+    "timeout": "{tried}: stopped[ after {seconds} s], it did not finish."
+    " Next: look for a loop that never ends.",
+    "exits": "{tried}: the code ends the whole program[ ({how})] and returns nothing."
+    " Next: return the result.",
+    "returned_nothing": "{tried}: nothing (None) is returned."
+    " Next: check that every path ends with return.",
+    "wrong_type": "{tried}: what is returned is of type {got}[, asked for is {asked}]."
+    " Next: convert the result before you return it.",
+    "not_finite": "{tried}: the result holds infinite or undefined numbers (inf or nan)."
+    " Next: look for a division by zero, or exp of something large.",
+    "arguments_changed": "{tried}: the code changes its arguments[ ({argument})]."
+    " Next: work on a copy, or make a new array.",
+}
+
+# The same in a word or two, for the head of the line.
+HEADS: Mapping[str, str] = {
+    "wrong_shape": "WRONG SHAPE",
+    "differs": "WRONG VALUE",
+    "disagrees": "TWO ANSWERS DISAGREE",
+    "lengths_differ": "WRONG SHAPE",
+    "raises": "RAISES AN ERROR",
+    "unknown_name": "RAISES AN ERROR",
+    "unknown_attribute": "RAISES AN ERROR",
+    "timeout": "TOO SLOW",
+    "exits": "STOPS",
+    "returned_nothing": "RETURNS NOTHING",
+    "wrong_type": "WRONG TYPE",
+    "not_finite": "NOT A NUMBER",
+    "arguments_changed": "CHANGES ITS ARGUMENTS",
+}
+
+# Of examples that pass, that wait, or that can't be run.
+TRIED: Mapping[str, str] = {
+    "passed": "[{subject} ]runs; {passed} of {ran} examples pass[; it agrees with your {others}]"
+    "[ ({only} only)]",
+    "waits": "not run yet; {subject} waits for {missing}",
+    "no_torch": "Code was read but not run: torch is not installed. To get it: pip install torch",
+    "torch_fails": "Code was read but not run: torch can't be loaded ({reason})."
+    " Next: install it again; pytorch.org says how.",
 }
 
 STRUCTURE: Mapping[str, str] = {

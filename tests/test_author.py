@@ -14,6 +14,7 @@ from autograder.author import (
     closed_form,
     condition,
     einsum,
+    example,
     free_response,
     function,
     growth,
@@ -128,6 +129,28 @@ def test_a_stub_loses_its_indentation() -> None:
     assert kind.returns_ndim == 1
 
 
+def test_a_function_has_public_examples() -> None:
+    """Calls of the function, with what must come out."""
+    shown = [example("double(x)", x=[1, 2], returns=[2, 4]), example("double([1])", shape=(1,))]
+    kind = question(function("?", STUB, examples=shown)).kind
+    assert isinstance(kind, Function) and kind.examples == tuple(shown)
+
+
+def test_a_class_has_public_examples(tmp_path: Path) -> None:
+    """They belong to its problem."""
+    shown = "examples=[example('Scale(4)(x)', x=(2, 4), shape=(2, 4))], q1=blank(), q2=blank()"
+    made = load_spec(tmp_path, f"Problem('T', 'Text.', code='scale.py', {shown})")
+    assert [each.text for each in made.problems[0].examples] == ["Scale(4)(x)"]
+    assert made.has_examples
+
+
+def test_an_example_compares_with_a_question_that_is_there() -> None:
+    """Else the comparison would wait for ever."""
+    shown = [example("double(x) @ double(x)", x=[1], equals="q9")]
+    with pytest.raises(AssignmentError, match="equals='q9', which is no question"):
+        Assignment("A", [problem_of(q1=function("?", STUB, examples=shown))])
+
+
 def test_problems_are_numbered_from_1() -> None:
     """Numbers follow the order of the assignment."""
     problems = [Problem(name, "Text.", **{name: growth("?")}) for name in ("a", "b")]
@@ -157,6 +180,10 @@ def problem_of(**arguments: object) -> built.Problem:
         ({"q1": growth("?", points=0)}, "q1: points are 0; they must be more than 0"),
         ({"q1": growth("  ")}, "q1: it asks nothing; give the wording first"),
         ({"q1": growth("?", symbols="n")}, "q1: symbols 'n': no sort for n"),
+        (
+            {"q1": function("?", STUB, examples=[example("triple([1])")])},
+            "q1: example 'triple([1])' must call double",
+        ),
         ({"q1": blank()}, "q1: a blank needs code; give its problem code='file.py'"),
         (
             {"q1": statement("?", "class A:\n    x = 1")},

@@ -102,3 +102,20 @@ def test_a_wrong_file_says_what_to_mend(tmp_path: Path, content: str, said: str)
     (tmp_path / "q.yaml").write_text(content)
     with pytest.raises(AssignmentError, match=f"q.yaml.*{said}"):
         read_entries(tmp_path / "q.yaml")
+
+
+def test_code_is_recognised_by_what_it_does(tmp_path: Path) -> None:
+    """Another text with the same behaviour is the same mistake; none at all matches nothing."""
+    (tmp_path / "q.yaml").write_text(
+        "wrong:\n- answers: |\n    venus\n    saturn\n  name: far off\n"
+    )
+    question, bank = Question("q", Word(), "?"), Bank(tmp_path)
+    does = {"venus": "bright", "saturn": None, "jupiter": "bright", "mars": None, "pluto": "dim"}
+
+    def named(text: str) -> str | None:
+        response = Response(text, Place("answers.py"))
+        reading = question.kind.read(response)
+        found = bank.recognise(question, response, reading, lambda other: does[other.echo])
+        return found.name if found else None
+
+    assert [named(text) for text in ("jupiter", "mars", "pluto")] == ["far off", None, None]

@@ -1,6 +1,7 @@
 """A student's check: states, places, carets, and what `-q` chooses."""
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from made_up import ANSWERS, Word, assignment, submission
 
 from autograder.checking import check, choose, line_of, place_words, saved_at
 from autograder.errors import UsageError
-from autograder.report import CheckedAnswer, CheckReport, State
+from autograder.report import CheckedAnswer, CheckReport, State, Tried
 from autograder.submission import Note, Place, Response, Submission
 
 
@@ -49,6 +50,24 @@ def test_a_syntax_error_shows_its_own_line() -> None:
     found = by_id(report)["b1"]
     assert (found.place, found.typed, found.span) == ("line 9", "    return (1", (11, 12))
     assert found.said.startswith("Python can't read this code: '(' was never closed.")
+
+
+def test_an_example_that_fails_is_something_to_do() -> None:
+    """It is counted in the place of the answer that could be read."""
+    read = check(submission(**ANSWERS), assignment())
+    assert not read.found_something
+    row = CheckedAnswer("b1", State.MISTAKE, covers=("b1",))
+    tried = replace(read, tried=Tried((row,), 0, 1, 1))
+    assert tried.found_something
+    assert [each.question for each in tried.with_state(State.READ)] == ["a1", "a2", "b2", "c1"]
+
+
+def test_a_class_that_fails_stands_behind_its_blanks() -> None:
+    """Each of them could be read."""
+    row = CheckedAnswer("a1-a2", State.MISTAKE, covers=("a1", "a2"))
+    tried = replace(check(submission(**ANSWERS), assignment()), tried=Tried((row,), 0, 1, 1))
+    found = tried.with_state(State.READ, State.MISTAKE)
+    assert [each.question for each in found] == ["a1", "a2", "a1-a2", "b1", "b2", "c1"]
 
 
 def test_a_fault_of_ours_is_not_the_students() -> None:

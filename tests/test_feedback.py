@@ -13,6 +13,7 @@ from autograder.submission import Note
 from autograder.verdict import Finding, Verdict
 
 ALL = {**feedback.SENTENCES, **sentences.STRUCTURE, **sentences.NOTES}
+ALL |= {f"example {code}": said for code, said in sentences.EXAMPLE.items()}
 JARGON = re.compile(r"\b(parse|token|exception|traceback|null|AST|kind|verdict|finding|sandbox)\b")
 
 
@@ -66,6 +67,12 @@ JARGON = re.compile(r"\b(parse|token|exception|traceback|null|AST|kind|verdict|f
             " Next: read in the question what form the answer has.",
         ),
         (
+            "unknown_name",
+            {"name": "W_o", "in_scope": ["self", "x", "_"]},
+            "W_o is not defined where it is used; there you can use self and x."
+            " Next: see where W_o gets its value.",
+        ),
+        (
             "timeout",
             {"seconds": 5.0},
             "The code was stopped after 5 s: it did not finish."
@@ -93,6 +100,40 @@ def test_every_sentence_reads_well_without_data(code: str) -> None:
 def test_every_sentence_about_a_mistake_says_what_to_do_next(code: str) -> None:
     """One next step, at the end."""
     assert feedback.SENTENCES[code].count(" Next: ") == 1
+
+
+@pytest.mark.parametrize("code", sentences.EXAMPLE)
+def test_an_example_says_what_went_in_and_what_to_do_next(code: str) -> None:
+    """One next step; a word for the head of its line."""
+    said = sentences.EXAMPLE[code]
+    assert said.startswith(("{tried}: ", "{values}: ")) and said.count(" Next: ") == 1
+    assert feedback.example_head(code).isupper()
+
+
+@pytest.mark.parametrize(
+    ("others", "only", "said"),
+    [
+        ([], "", "runs; 3 of 3 examples pass"),
+        (["q1", "q2"], "", "runs; 3 of 3 examples pass; it agrees with your q1 and q2"),
+        ([], "shapes", "runs; 3 of 3 examples pass (shapes only)"),
+    ],
+)
+def test_what_passes_is_said_exactly(others: list[str], only: str, said: str) -> None:
+    """An example that looks at shapes only says nothing of numbers."""
+    assert feedback.passed_words("", 3, others, only) == said
+    assert feedback.passed_words("Scale", 3, others, only) == f"Scale {said}"
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("ModuleNotFoundError: No module named 'torch'", "torch is not installed. To get it: "),
+        ("OSError: libc10.so", "torch can't be loaded (OSError: libc10.so). Next: install it"),
+    ],
+)
+def test_why_nothing_was_run(reason: str, said: str) -> None:
+    """Torch is missing, or broken."""
+    assert f"Code was read but not run: {said}" in feedback.absent_words(reason)
 
 
 def test_the_level_verdict_says_right_wrong_or_unreadable_only() -> None:
@@ -198,7 +239,7 @@ def made(text: str) -> Iterator[str]:
 def test_every_code_has_words() -> None:
     """Codes found in the source of the rooms that make them."""
     package = Path(feedback.__file__).parent
-    rooms = ("kinds", "compare", "formats", "language", "grading.py")
+    rooms = ("examples", "kinds", "compare", "formats", "language", "grading.py")
     files = [p for room in rooms for p in [package / room, *(package / room).rglob("*.py")]]
     found = {code for path in files if path.is_file() for code in made(path.read_text())}
     assert {"free_response", "too_long", "too_big", "einsum_order"} <= found

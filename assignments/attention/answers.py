@@ -190,7 +190,7 @@ q4g = r"____"
 # that makes the denominator a positive number for every N >= 1 and every Q and K? Write
 # it as a relation such as sim(q,k) < 5.
 # Symbols: sim (takes two vectors of length D, gives a number), q and k (vectors of
-# length D), D.
+# length D), Q_i and K_j (rows of length D), D, N.
 q5a = r"____"
 
 # %% q5b_i  (formula, 1 point)

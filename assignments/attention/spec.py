@@ -12,6 +12,7 @@ from autograder.author import (
     closed_form,
     condition,
     einsum,
+    example,
     free_response,
     function,
     growth,
@@ -102,6 +103,22 @@ hard = Problem(
             return ____
         ''',
         returns_ndim=1,
+        examples=[
+            example(
+                "argmax_attention(q, K, V)",
+                q=[1, 0, 2],
+                K=[[0, 1, 0], [1, 1, 1], [0, 2, 0], [1, 0, 0]],
+                V=[[1, 2], [3, 4], [5, 6], [7, 8]],
+                returns=[3, 4],
+            ),
+            example(
+                "argmax_attention(q, K, V)",
+                q=[1, 1],
+                K=[[0, 1], [2, 0], [1, 1]],
+                V=[[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]],
+                returns=[5, 6, 7, 8],
+            ),
+        ],
         points=2,
     ),
 )
@@ -114,6 +131,16 @@ multi_head = Problem(
     Any Python expression that fits is accepted. Leave the rest as it is.
     """,
     code="multi_head.py",
+    examples=[
+        example(
+            f"MultiHeadAttention({d_model}, {num_heads})(Q, K, V)",
+            Q=(5, 4, d_model),
+            K=(5, 7, d_model),
+            V=(5, 7, d_model),
+            shape=(5, 4, d_model),
+        )
+        for d_model, num_heads in [(12, 3), (8, 2)]
+    ],
     q3a=blank(),
     q3b=blank(),
     q3c=blank(),
@@ -140,7 +167,6 @@ multi_head = Problem(
                 self.num_heads = num_heads
                 self.d_k = d_model // num_heads
                 self.W_q = nn.Linear(d_model, d_model)
-                self.W_k = nn.Linear(d_model, d_model)
                 self.W_v = nn.Linear(d_model, 2 * d_model)
                 self.W_o = ____
         """,
@@ -202,7 +228,7 @@ similarity = Problem(
         weakest that makes the denominator a positive number for every `N >= 1` and every
         `Q` and `K`? Write it as a relation such as ``sim(q,k) < 5``.
         """,
-        symbols="sim: (vector(D), vector(D)) -> real, q: vector(D), k: vector(D)",
+        symbols="sim: (vector(D), vector(D)) -> real, q, k: vector(D), Q_i, K_j: row(D) over N",
     ),
     q5b_i=closed_form(
         """
@@ -227,6 +253,11 @@ similarity = Problem(
             return ____
         ''',
         returns_ndim=1,
+        examples=[
+            *[example("phi(x)", x=(D,)) for D in (1, 2, 5)],
+            example("phi(q) @ phi(k)", q=[1, 2], k=[3, -1], equals="q5b_i"),
+            example("phi(q) @ phi(k)", q=[1, 0, 2], k=[-1, 3, 0.5], equals="q5b_i"),
+        ],
         points=2,
     ),
     q5b_iii=matrix_expression(

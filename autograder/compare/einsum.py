@@ -13,13 +13,15 @@ from autograder.errors import Unreadable
 
 ARROW = re.compile(r"->|→|⟶|\\to(?![A-Za-z])|\\rightarrow|\\longrightarrow|\\mapsto|−>|–>")
 CALL = re.compile(
-    r"(?:[A-Za-z_][\w.]*\s*=\s*)?(?:\w+\.)*einsum\s*\(\s*[rRuU]?([\"'“”‘’`])(?P<equation>[^\"'“”‘’`]*)[\"'“”‘’`]"
-    r"\s*(?P<operands>(?:,[^()]*(?:\([^()]*\)[^()]*)*)?)\)?\s*;?\s*"
+    r"(?:return\s+)?(?:[A-Za-z_][\w.]*\s*=\s*)?(?:\w+\.)*einsum\s*\(\s*[rRuU]?"
+    r"(?P<quote>[\"'“‘`])(?P<equation>[^\"'“”‘’`]*)(?:(?P=quote)|[”’])"
+    r"\s*(?P<operands>(?:,[^,()]*(?:\([^()]*\)[^,()]*)*)*)\)\s*;?\s*(?:#.*)?\.?"
 )
 LATEX = re.compile(r"\\(?:text|mathrm|texttt|mathtt|operatorname)\s*\{([^{}]*)\}|\\[,;:! ]|[$~]")
 NAMED = re.compile(
     r"(?:.*?[\w\])'’]\s*(?:=|:)|.*\b(?:is|equation|einsum)\b)\s*(?=[\"'“‘`A-Za-z.])", re.DOTALL
 )
+PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
 SUBSCRIPT = re.compile(r"[A-Za-z]")
 
 
@@ -58,24 +60,33 @@ def read_equation(text: str) -> Equation:
     """
     cleaned, columns = _clean(text)
     operands: tuple[str, ...] = ()
-    call = CALL.search(cleaned)
+    call = CALL.fullmatch(cleaned.strip())
     start, end = 0, len(cleaned)
     if call is not None:
-        start, end = call.span("equation")
+        indent = len(cleaned) - len(cleaned.lstrip())
+        start, end = (column + indent for column in call.span("equation"))
         operands = tuple(_names(call["operands"]))
+        if "" in operands:
+            raise Unreadable("not_a_call", (0, len(text)))
     else:
-        if "einsum(" in cleaned.replace(" ", "") and ARROW.search(cleaned) is None:
-            raise Unreadable("not_an_equation", (0, len(text)))
+        if re.search(r"einsum\s*\(", cleaned):
+            raise Unreadable("not_a_call", (0, len(text)))
         named = NAMED.match(cleaned)
         if named is not None and "," not in named[0] and ARROW.search(named[0]) is None:
             start = named.end()
-    while start < end and cleaned[start] in " \t\r\n\"'“”‘’`([{":
-        start += 1
-    while end > start and cleaned[end - 1] in " \t\r\n\"'“”‘’`)]};.":
-        if cleaned[end - 1] == "." and cleaned[:end].endswith("..."):
+    while True:
+        while start < end and cleaned[start].isspace():
+            start += 1
+        while end > start and (cleaned[end - 1].isspace() or _is_full_stop(cleaned[:end])):
+            end -= 1
+        if end - start < 2 or PAIRS.get(cleaned[start]) != cleaned[end - 1]:
             break
-        end -= 1
+        start, end = start + 1, end - 1
     return _parse(cleaned, start, end, columns, operands)
+
+
+def _is_full_stop(text: str) -> bool:
+    return text.endswith((";", ".")) and not text.endswith("...")
 
 
 def _clean(text: str) -> tuple[str, list[int]]:
@@ -100,8 +111,7 @@ def _stretched(text: str, columns: list[int], at: int) -> list[int]:
 
 
 def _names(operands: str) -> list[str]:
-    parts = [part.strip() for part in operands.split(",")]
-    return [part for part in parts if part and "=" not in part]
+    return [part for part in map(str.strip, operands.split(",")[1:]) if "=" not in part]
 
 
 def _parse(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from autograder.compare.values import ATOL, RTOL
 from autograder.errors import AssignmentError
 from autograder.kinds import Form, Reading, Workshop
+from autograder.kinds.behaviour import behaviour_of
 from autograder.kinds.draws import generator
 from autograder.kinds.filling import Filled, fill
 from autograder.kinds.outcomes import wrong
@@ -126,3 +127,13 @@ class Blank:
             if found is not None:
                 return found
         return Finding(Verdict.CORRECT, "right")
+
+    def behaviour(self, reading: Reading, prepared: object, sandbox: Session) -> str | None:
+        """What the statement computes, the same for answers that compute the same."""
+        from autograder.kinds.trying import job_of
+
+        assert isinstance(reading.content, Filled) and isinstance(prepared, tuple)
+        if reading.content.elsewhere is not None:
+            return None
+        job = job_of(self.template, reading.content.value, prepared)
+        return behaviour_of(sandbox.run(job).outcomes)

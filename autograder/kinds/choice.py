@@ -21,11 +21,12 @@ FILLERS = frozenset(
 )
 COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 STYLE = re.compile(
-    r"\\(?:mathbf|mathrm|mathit|mathsf|text|textbf|texttt|boldsymbol|bm|operatorname)\b|\*\*"
+    r"\\(?:mathbf|mathrm|mathit|mathsf|text|textbf|texttt|boldsymbol|bm|operatorname|boxed)\b|\*\*"
 )
 BOX = re.compile(r"^[ \t]*(?:[-*•+][ \t]*)?\[([ xX✓✔]?)\](?=[ \t]*\S)", re.MULTILINE)
 BULLET = re.compile(r"^[ \t]*(?:[-*•–+]|\d+[.)](?=\s))", re.MULTILINE)
 SEPARATOR = re.compile(r"\\[{},;! ]|[\s,;.:&+|(){}\[\]<>\"'`$•∪∧“”‘’*]+")
+CLOSING = {"(": ")", "[": "]", "{": "}"}
 WORD = re.compile(r"\\?\w+|.", re.DOTALL)
 
 
@@ -50,11 +51,13 @@ class Choice:
     def read(self, answer: Response) -> Reading:
         """Read the names; capitals, brackets, fonts and words such as "only" don't count.
 
-        Errors: Unreadable `empty`, `not_an_option` (data: `word`, `options`).
+        Errors: Unreadable `empty`, `not_closed`, `unbalanced`, `not_an_option` (data: `word`,
+        `options`).
         """
         text = _same_length(answer.text)
         if not text.strip():
             raise Unreadable("empty")
+        _check_brackets(text)
         chosen: set[str] = set()
         sweeping: re.Match[str] | None = None
         for found in self._words(text):
@@ -123,7 +126,25 @@ class Choice:
 def _pattern(option: str) -> str:
     r"""A regular expression for the ways to type a name: `W_v`, `W_{v}`, `{W}^v`, `W\_v`, `Wv`."""
     parts = [re.escape(part) for part in re.split(r"[\W_]+", option) if part]
-    return r"[\s{}\\]*[_^]?[\s{}\\]*".join(parts)
+    return r"[\s{}\\]{0,4}[_^]?[\s{}\\]{0,20}".join(parts)  # room for a font that is dropped
+
+
+def _check_brackets(text: str) -> None:
+    """See that brackets and double quotes come in pairs.
+
+    Errors: Unreadable `not_closed` or `unbalanced` at the bracket that is alone.
+    """
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char in "([{":
+            opened.append(at)
+        elif char in ")]}":
+            if not opened or CLOSING[text[opened.pop()]] != char:
+                raise Unreadable("unbalanced", (at, at + 1), bracket=char)
+    if opened:
+        raise Unreadable("not_closed", (opened[-1], opened[-1] + 1), bracket=text[opened[-1]])
+    if text.count('"') % 2:
+        raise Unreadable("not_closed", (text.index('"'), text.index('"') + 1), bracket='"')
 
 
 def _ticked(line: str) -> bool:

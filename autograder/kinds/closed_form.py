@@ -10,7 +10,7 @@ from autograder.language.echo import echo
 from autograder.language.names import families
 from autograder.language.shapes import Shape, ShapeFault, infer, spell
 from autograder.language.statement import read
-from autograder.language.tree import Tree, free_indices
+from autograder.language.tree import Tree, free_indices, unbound_symbols
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
@@ -62,6 +62,12 @@ def read_formula(text: str, vocabulary: Vocabulary) -> Reading:
         for index in free_indices(claim):
             if index.name not in declared:
                 raise Unreadable("free_index", index.span, index=index.name)
+        for symbol in unbound_symbols(claim):
+            if symbol.name not in vocabulary and symbol.name not in declared:
+                raise Unreadable(
+                    "unknown_symbol", symbol.span, symbol=symbol.name, nearest=None,
+                    declared=[*vocabulary.symbols],
+                )  # fmt: skip
         _shape(claim, vocabulary)  # what has no shape at all is not a formula
     shown = " = ".join(echo(claim) for claim in statement.claims)
     fits = _shape(statement.answer, vocabulary)

@@ -11,7 +11,7 @@ from autograder.kinds.closed_form import vocabulary_of
 from autograder.language.conditions import parse_condition
 from autograder.language.echo import echo
 from autograder.language.statement import read
-from autograder.language.tree import Node, Tree
+from autograder.language.tree import Call, Element, Node, Symbol, Tree, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
@@ -42,6 +42,14 @@ class Condition:
         if statement.clause and not ALWAYS.match(statement.clause):
             raise Unreadable("words", None, word=statement.clause.split()[0])
         tree = statement.answer
+        for node in walk(tree):
+            if isinstance(node, Call) and node.name in vocabulary:
+                takes = vocabulary[node.name].takes or ()
+                plain = all(isinstance(argument, Symbol | Element) for argument in node.arguments)
+                if len(node.arguments) != len(takes) or not plain:
+                    raise Unreadable(
+                        "wrong_arguments", node.span, function=node.name, asked=len(takes)
+                    )
         if not is_condition(tree):
             raise Unreadable("wrong_kind", tree.span, found="expression", expected="relation")
         return Reading(echo(tree), tree, statement.notes)

@@ -2,18 +2,18 @@
 
 import ast
 import difflib
-import io
 import re
-import tokenize
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from autograder.errors import Unreadable
-from autograder.kinds.source import BLANK, parse, place
+from autograder.kinds.source import BLANK, NEWLINE, parse, place
 from autograder.kinds.template import Spot, value_of
 
-FENCED = re.compile(r"\s*```[ \t]*(?:python|py)?[ \t]*\n?(.*?)\n?[ \t]*```\s*\Z", re.DOTALL)
-QUOTED = re.compile(r"\s*(`+|\$+)(.*)\1\s*\Z", re.DOTALL)
+FENCE = "```"
+QUOTES = (FENCE, "``", "`", "$$", "$")
+LANGUAGE = re.compile(r"(?:python|py)?[ \t]*\n")
+MAX_LAYERS = 6  # of decoration around an answer
 LEFT_SIDE = re.compile(r"([A-Za-z_][\w.]*)\s*(?::[^=\n]+)?=(?!=)\s*")
 CALL = "f(0, "  # an answer has to be one argument of a call
 
@@ -45,8 +45,8 @@ class Filled:
 def fill(spot: Spot, typed: str) -> Filled:
     """Put an answer into its blank.
 
-    Back-ticks, fences, dollar signs and a comment around it are dropped; so is a left side
-    where the blank is the whole right side.
+    Back-ticks, fences, dollar signs, a semicolon and a comment around it are dropped; so is a
+    left side where the blank is the whole right side.
 
     Errors: Unreadable `empty`, `blank_left`, `syntax_error` (data: `message`),
         `unknown_name` (data: `name`, `in_scope`, `nearest`), each with the columns.
@@ -68,34 +68,34 @@ def fill(spot: Spot, typed: str) -> Filled:
 
 
 def _undecorated(core: Core) -> Core:
-    while True:
-        text, start = core
-        inner = FENCED.match(text) or QUOTED.match(text)
-        if inner is not None:
-            group = inner.lastindex or 1
-            core = Core(inner[group], start + inner.start(group))
-            continue
-        bare = text[: _comment_start(text)].rstrip()
-        lead = len(bare) - len(bare.lstrip())
-        if (lead, bare) == (0, text):
-            return core
-        core = Core(bare[lead:], start + lead)
+    for _ in range(MAX_LAYERS):
+        text = core.text[: _comment_start(core.text)].rstrip().rstrip(";").rstrip()
+        bare = text.lstrip()
+        quote = next((each for each in QUOTES if bare.startswith(each)), "")
+        if quote and bare.endswith(quote) and len(bare) > 2 * len(quote):
+            bare = bare[len(quote) :].removesuffix(quote)
+            language = LANGUAGE.match(bare) if quote == FENCE else None
+            bare = bare[language.end() :] if language else bare
+            text = text.rstrip().removesuffix(quote)
+        inner = Core(bare, core.start + len(text) - len(bare))
+        if inner.text == core.text:
+            break
+        core = inner
+    return core
 
 
 def _comment_start(text: str) -> int:
-    """Where a comment starts that nothing follows; else the end."""
-    lines = text.split("\n")
-    comments: list[tuple[int, int]] = []
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(f"({text}\n)").readline):
-            if token.type == tokenize.COMMENT:
-                comments.append(token.start)
-    except (tokenize.TokenError, SyntaxError):
-        pass
-    if not comments or comments[-1][0] != len(lines):
-        return len(text)
-    row, column = comments[-1]
-    return place(text, row - 1, column - (row == 1))
+    """Where a comment on the last line starts; else the end."""
+    quote = ""
+    for at in range(text.rfind("\n") + 1, len(text)):
+        char = text[at]
+        if quote:
+            quote = "" if char == quote and text[at - 1] != "\\" else quote
+        elif char in "'\"":
+            quote = char
+        elif char == "#":
+            return at
+    return len(text)
 
 
 def _argument(spot: Spot, core: Core) -> ast.expr:
@@ -108,7 +108,7 @@ def _argument(spot: Spot, core: Core) -> ast.expr:
         start = core.start + place(
             core.text, line, max(0, column - (0 if line else len(_lead(spot))))
         )
-        if line > core.text.count("\n"):
+        if line > len(NEWLINE.findall(core.text)):
             start = end  # what comes after the answer doesn't fit
         span = (min(start, end - 1), end)
         raise Unreadable("syntax_error", span, message=error.msg) from None
@@ -155,7 +155,7 @@ def _check_names(spot: Spot, core: Core, argument: ast.expr) -> None:
     for node in sorted(names, key=lambda node: (node.lineno, node.col_offset)):
         if node.id in own or spot.sees(node.id):
             continue
-        lines = f"{_lead(spot)}{core.text}".split("\n")
+        lines = NEWLINE.split(f"{_lead(spot)}{core.text}")
         column = len(lines[node.lineno - 1].encode()[: node.col_offset].decode())
         column -= len(_lead(spot)) if node.lineno == 1 else 0
         start = core.start + place(core.text, node.lineno - 1, column)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from autograder.compare.values import ATOL, RTOL
 from autograder.errors import AssignmentError, Unreadable
 from autograder.kinds import Form, Reading, Workshop
+from autograder.kinds.behaviour import behaviour_of
 from autograder.kinds.draws import generator
+from autograder.kinds.example import Example
 from autograder.kinds.outcomes import wrong
 from autograder.kinds.probe import Probe, Rules, judge_probe, same_results
 from autograder.kinds.source import BLANK, Parsed, first_line, names_bound, parse_source, place
 from autograder.sandbox import Session
-from autograder.sandbox.values import Call, Job
+from autograder.sandbox.values import Call, Job, Outcome
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
 
@@ -48,12 +50,14 @@ class Function:
         rtol: Allowed relative error of a result. Dimensionless.
         atol: Allowed absolute error of a result.
         returns_ndim: Number of axes that each call must return; None leaves it to probes.
+        examples: Public; a student's check runs them without a key.
     """
 
     stub: str
     rtol: float = RTOL
     atol: float = ATOL
     returns_ndim: int | None = None
+    examples: tuple[Example, ...] = ()
 
     form: ClassVar[Form] = "code"
     label: ClassVar[str] = "code"
@@ -65,6 +69,11 @@ class Function:
         Errors: AssignmentError when the stub defines nothing.
         """
         return _definition(self.stub).name
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the function's arguments in the stub."""
+        return tuple(each.arg for each in _definition(self.stub).args.args)
 
     def read(self, answer: Response) -> Reading:
         """Parse; find the definition.
@@ -105,16 +114,10 @@ class Function:
 
     def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
         """Run all probes, then the first once more; the first that is not right decides."""
-        assert isinstance(reading.content, Code) and isinstance(prepared, tuple)
+        assert isinstance(prepared, tuple)
         probes: tuple[Probe, ...] = (*prepared, prepared[0])
-        calls = [
-            Call(self.defines, arguments, cotangent=probe.cotangent)
-            for probe in probes
-            for arguments in probe.calls
-        ]
-        code = reading.content
-        outcomes = list(sandbox.run(Job(code.source, tuple(calls), context=code.context)).outcomes)
-        rules = Rules(_parameters(self.stub), self.rtol, self.atol, self.returns_ndim)
+        outcomes = self._run(reading, probes, sandbox)
+        rules = Rules(self.parameters, self.rtol, self.atol, self.returns_ndim)
         results: list[list[Numbers]] = []
         for probe in probes:
             mine = [outcomes.pop(0) for _ in probe.calls]
@@ -127,6 +130,26 @@ class Function:
             return wrong("not_deterministic")
         return Finding(Verdict.CORRECT, "right")
 
+    def behaviour(self, reading: Reading, prepared: object, sandbox: Session) -> str | None:
+        """What the code does on the probes, the same for answers that do the same."""
+        assert isinstance(prepared, tuple)
+        outcomes = self._run(reading, prepared, sandbox)
+        found = []
+        for probe in prepared:
+            mine = [outcomes.pop(0) for _ in probe.calls]
+            found.append(behaviour_of(mine, probe.observe))
+        return " ".join(map(str, found)) if any(found) else None
+
+    def _run(self, reading: Reading, probes: Sequence[Probe], sandbox: Session) -> list[Outcome]:
+        assert isinstance(reading.content, Code)
+        code = reading.content
+        calls = tuple(
+            Call(self.defines, arguments, cotangent=probe.cotangent)
+            for probe in probes
+            for arguments in probe.calls
+        )
+        return list(sandbox.run(Job(code.source, calls, context=code.context)).outcomes)
+
 
 @lru_cache
 def _definition(stub: str) -> ast.FunctionDef:
@@ -134,10 +157,6 @@ def _definition(stub: str) -> ast.FunctionDef:
     if not definitions:
         raise AssignmentError("the stub has no def; write def name(arguments): ...")
     return definitions[0]
-
-
-def _parameters(stub: str) -> tuple[str, ...]:
-    return tuple(each.arg for each in _definition(stub).args.args)
 
 
 def _check_filled(statements: Sequence[ast.stmt], typed: str) -> None:

@@ -175,6 +175,8 @@ def _named(tokens: list[Token], vocabulary: Vocabulary) -> int:
     at = 0
     unknown = False
     while at < len(tokens) and (tokens[at].kind == "word" or tokens[at].text == "_"):
+        if tokens[at].text.lower() in ("and", "either"):
+            return 0
         unknown |= tokens[at].kind == "word" and tokens[at].text not in vocabulary
         at += 1
     opens = at < len(tokens) and tokens[at].kind == "open" and tokens[at].text in "([{"

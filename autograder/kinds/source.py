@@ -10,7 +10,7 @@ from typing import NamedTuple
 from autograder.errors import Unreadable
 
 BLANK = "____"
-FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*\w*[ \t]*$")
+FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*(?:\w+[ \t]*)?$")
 NEWLINE = re.compile(r"\r\n|\r|\n")
 INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u2060]")
 # What has names of its own: nothing inside is bound where the statement stands.

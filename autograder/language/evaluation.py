@@ -90,7 +90,7 @@ def evaluate(tree: Tree, point: Point) -> Value:
     """
     try:
         return _evaluate(tree, point)
-    except (ZeroDivisionError, OverflowError, ValueError, TypeError) as error:
+    except (ArithmeticError, LookupError, ValueError, TypeError) as error:
         raise Undefined(str(error)) from None
 
 

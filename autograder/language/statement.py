@@ -19,6 +19,7 @@ QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "„": "“"
 FENCE = re.compile(r"```[a-zA-Z]*\n(.*?)\n?```\s*\Z", re.DOTALL)
 RAW = re.compile(r"[rRbBuUfF]{1,2}(?=[\"'])")
 DOUBT = frozenset(("else", "otherwise", "unless"))
+DENIED = frozenset(("not", "or", "neither", "nor", "never", "isn", "unless", "except"))
 EQUALS = frozenset(("=", "~", ":"))
 
 
@@ -104,10 +105,11 @@ def read(
         return parse_tokens(part, words, at, relation=relation)
 
     notes: list[str] = []
+    everything = tokens
     tokens, clause = _cut_clause(tokens, vocabulary)
-    doubt = next((token for token in clause if token.text.lower() in DOUBT), None)
-    if doubt is not None and clause[0].text.lower() not in ("the", "it"):
-        raise Unreadable("two_answers", doubt[2:4], word=doubt.text)
+    if not tokens:
+        raise Unreadable("words", (start, end), word=text[start:end].split()[0])
+    _check_words(tokens if not relation else [], clause, vocabulary)
     if clause:
         notes.append("clause_dropped")
     definitions = _definitions(clause, vocabulary)
@@ -122,13 +124,26 @@ def read(
     try:
         claims = _claims(kept, wider, reader, tokens[-1].end, notes)
     except Unreadable as error:
-        raise _as_words(error, tokens, wider) from None
+        raise _as_words(error, everything, wider) from None
     except RecursionError:
         raise Unreadable("too_deep", (start, end), most=MAX_DEPTH) from None
     for name, value in reversed(definitions):
         claims = [_substitute(claim, name, value) for claim in claims]
     said = text[clause[0].start : clause[-1].end] if clause else ""
     return Statement(tuple(claims), tuple(notes), said)
+
+
+def _check_words(tokens: list[Token], clause: list[Token], vocabulary: Vocabulary) -> None:
+    """See that no word takes back what is said.
+
+    Errors: Unreadable `words` for "not" and "or", `two_answers` for "else" in a clause.
+    """
+    for token in tokens:
+        if token.text.lower() in DENIED and token.text not in vocabulary:
+            raise Unreadable("words", token[2:4], word=token.text)
+    doubt = next((token for token in clause if token.text.lower() in DOUBT), None)
+    if doubt is not None and clause[0].text.lower() not in ("the", "it"):
+        raise Unreadable("two_answers", doubt[2:4], word=doubt.text)
 
 
 def _claims(
@@ -151,6 +166,8 @@ def _claims(
         try:
             claim = reader(segment, vocabulary, segment[-1].end)
         except Unreadable:
+            if segment[0].text in names.ORDERS and segment[0].text not in vocabulary:
+                raise
             if position == 0:
                 _check_left_side(segment)
             notes.append("left_side_dropped")
@@ -234,6 +251,8 @@ def _cut_clause(tokens: list[Token], vocabulary: Vocabulary) -> tuple[list[Token
         words = token.kind == "word" and token.text.lower() in notation.CLAUSE_WORDS
         if words and token.text not in vocabulary and not token.latex:
             clause_at = position
+            if clause_at == len(tokens) - 1:
+                raise Unreadable("breaks_off", token[2:4])
             if tokens[position - 1].text in (",", ";"):
                 position -= 1
             return tokens[:position], tokens[clause_at + 1 :]

@@ -205,6 +205,22 @@ def free_indices(tree: Tree, bound: frozenset[str] = frozenset()) -> list[Symbol
     return found
 
 
+def unbound_symbols(tree: Tree, bound: frozenset[str] = frozenset()) -> Iterator[Symbol]:
+    """Symbols that no sum around them binds, in order of appearance."""
+    if isinstance(tree, Symbol):
+        if tree.name not in bound:
+            yield tree
+        return
+    if isinstance(tree, Sum):
+        for limit in (tree.lower, tree.upper):
+            yield from unbound_symbols(limit, bound) if limit is not None else ()
+        bound |= {tree.index}
+        yield from unbound_symbols(tree.body, bound)
+        return
+    for child in children(tree):
+        yield from unbound_symbols(child, bound)
+
+
 def rebuild(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
     """The tree with each node directly below replaced by what `change` makes of it."""
 

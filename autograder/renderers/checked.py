@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from textwrap import wrap
 
 from autograder.report import CheckedAnswer, CheckedProblem, CheckReport, State
@@ -11,6 +12,8 @@ COLUMN = 16  # where answers start
 ROOM = WIDTH - COLUMN
 NEXT = " Next: "
 GLUE = "\a"  # a space where no line breaks
+EXAMPLES = "Public examples"
+LOADING = f"{EXAMPLES}: loading torch ..."
 
 SYMBOLS = {
     State.READ: "·",
@@ -24,12 +27,13 @@ WORDS = {
     State.UNREADABLE: "CANNOT BE READ",
     State.BLANK: "BLANK",
 }
+NUMBERS = re.compile(r"(?<=\d), (?=-?\d)")  # of a shape or a list: kept on one line
 BETWEEN = re.compile(r"(?<=\S )·(?= \S)")
 ASCII = str.maketrans({"·": ".", "✓": "+", "✗": "x", "○": "o", "…": "~", "–": "-", "—": "-"})
 
 
-def check_text(report: CheckReport, problems: Sequence[CheckedProblem] | None = None) -> str:
-    """The whole check, or the chosen problems and the last lines.
+def reading_text(report: CheckReport, problems: Sequence[CheckedProblem] | None = None) -> str:
+    """How each answer is read: all that is known before code is run.
 
     Args:
         problems: What `-q` chose; None for all.
@@ -44,7 +48,20 @@ def check_text(report: CheckReport, problems: Sequence[CheckedProblem] | None = 
         lines.append("")
     for problem in report.problems if problems is None else problems:
         lines.append(f"{problem.number}  {problem.title}"[:WIDTH])
-        lines += [line for answer in problem.answers for line in answer_lines(answer)]
+        for answer in problem.answers:
+            below = f"{answer.echo}; tried below" if answer.question in report.below else ""
+            lines += answer_lines(replace(answer, echo=below or answer.echo))
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+def tried_text(report: CheckReport) -> str:
+    """What became of the public examples, then the last lines."""
+    lines: list[str] = []
+    if (tried := report.tried) and (tried.rows or tried.absent):
+        lines += [] if tried.ran or tried.absent else [EXAMPLES]
+        lines += paragraph(tried.absent)
+        lines += [line for row in tried.rows for line in answer_lines(row)]
         lines.append("")
     return "\n".join([*lines, *_last_lines(report)]) + "\n"
 
@@ -69,14 +86,14 @@ def answer_lines(answer: CheckedAnswer) -> Iterator[str]:
         yield f"{head}{first}".rstrip()
         yield from (" " * COLUMN + line for line in rest)
         return
-    yield head + " · ".join(filter(None, [WORDS[answer.state], answer.place]))
+    yield head + " · ".join(filter(None, [answer.head or WORDS[answer.state], answer.place]))
     if answer.state is State.BLANK:
         return
     if answer.typed:
         yield from (" " * COLUMN + line for line in caret_lines(answer.typed, answer.span, ROOM))
     said, _, then = answer.said.partition(NEXT)
     for sentence in filter(None, [said, then and NEXT.strip() + " " + then]):
-        yield from paragraph(sentence, COLUMN)
+        yield from paragraph(NUMBERS.sub(f",{GLUE}", sentence), COLUMN)
 
 
 def caret_lines(typed: str, span: tuple[int, int] | None, room: int) -> Iterator[str]:
@@ -138,7 +155,19 @@ def _not_checked(report: CheckReport) -> str:
     if report.unscored:
         verb = "is" if len(report.unscored) == 1 else "are"
         later += f"; {' and '.join(report.unscored)} {verb} marked by a person"
-    return " ".join(filter(None, [report.examples, later + "."]))
+    return " ".join(filter(None, [_examples(report), later + "."]))
+
+
+def _examples(report: CheckReport) -> str:
+    if report.tried is None:
+        said = "Code was read, not run: there are no public examples."
+        return said if report.without_examples else ""
+    passed, ran, total = report.tried.passed, report.tried.ran, report.tried.total
+    if not ran:
+        run = "was run" if report.tried.absent else "could be run yet"
+        return f"{EXAMPLES}: none of {total} {run}."
+    waits = f"; {total - ran} could not be run yet" if ran < total else ""
+    return f"{EXAMPLES}: {passed} of {total} pass{waits}."
 
 
 def _next_step(report: CheckReport) -> str:

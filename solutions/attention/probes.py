@@ -14,6 +14,22 @@ from numpy.typing import NDArray
 from autograder.author import Probe
 
 Array = NDArray[np.float32]
+# Source of a class whose public template shows less than it does: W_k would show another key.
+filled = {
+    "q3i": """
+class WiderValues(nn.Module):
+    def __init__(self, d_model, num_heads):
+        super().__init__()
+        assert d_model % num_heads == 0
+        self.d_model = d_model
+        self.num_heads = num_heads
+        self.d_k = d_model // num_heads
+        self.W_q = nn.Linear(d_model, d_model)
+        self.W_k = nn.Linear(d_model, d_model)
+        self.W_v = nn.Linear(d_model, 2 * d_model)
+        self.W_o = nn.Linear(2 * d_model, d_model)
+"""
+}
 GAP = 0.03  # of the largest score in size: far above float32 rounding, 6e-8
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment import Assignment, load
+from autograder.examples import trials
 from autograder.formats import read_file
 from autograder.handout import artefacts, differences
 from autograder.kinds.choice import Choice
@@ -53,6 +54,14 @@ def test_the_reference_is_the_stub_filled_in(assignment: Assignment) -> None:
     filled = re.fullmatch(pattern, reference, re.DOTALL)
     assert filled is not None
     assert not any("____" in answer for answer in filled.groups())
+
+
+def test_the_reference_passes_every_public_example(assignment: Assignment) -> None:
+    """So can a student."""
+    reference = read_file(assignment.solution / "answers.py", assignment, "reference")
+    found = trials.try_all(trials.plan(assignment, reference, assignment.questions))
+    if assignment.has_examples:
+        assert found is not None and found.passed == found.total
 
 
 def test_no_public_file_holds_a_key(assignment: Assignment) -> None:

@@ -104,8 +104,8 @@ def pruned(monomials: Iterable[Monomial], work: Work) -> frozenset[Monomial]:
     if len(waiting) < 2:
         return frozenset(waiting)
     kept: list[tuple[Vector, Monomial]] = []
-    largest_first = sorted(zip(_aligned(waiting), waiting, strict=True), key=lambda p: -sum(p[0]))
-    for vector, monomial in largest_first:  # none is bounded by a later one
+    pairs = zip(aligned(waiting)[1], waiting, strict=True)
+    for vector, monomial in sorted(pairs, key=lambda pair: -sum(pair[0])):
         work.spend(PRICE + len(kept) // 2)
         if not any(all(map(le, vector, other)) for other, _ in kept):
             kept.append((vector, monomial))
@@ -116,7 +116,7 @@ def unbounded(
     monomials: Sequence[Monomial], others: Sequence[Monomial], work: Work
 ) -> list[Monomial]:
     """Those of the monomials that none of the others bounds coordinate by coordinate."""
-    vectors = _aligned([*monomials, *others])
+    _, vectors = aligned([*monomials, *others])
     work.spend(PRICE * len(vectors) + len(monomials) * len(others) // 2)
     bounds = vectors[len(monomials) :]
     return [
@@ -126,12 +126,12 @@ def unbounded(
     ]
 
 
-def _aligned(monomials: Sequence[Monomial]) -> list[Vector]:
-    """The exponents in whole numbers, up to one positive factor, a coordinate a column."""
-    columns = sorted({column for monomial in monomials for column, _ in monomial})
+def aligned(monomials: Sequence[Monomial]) -> tuple[tuple[Column, ...], list[Vector]]:
+    """Columns, and the exponents for each as whole numbers, up to one positive factor."""
+    columns = tuple(sorted({column for monomial in monomials for column, _ in monomial}))
     factor = lcm(*(value.denominator for monomial in monomials for _, value in monomial))
     exponents = [dict(monomial) for monomial in monomials]
-    return [tuple(int(row.get(column, 0) * factor) for column in columns) for row in exponents]
+    return columns, [tuple(int(row.get(c, 0) * factor) for c in columns) for row in exponents]
 
 
 def _direction(
@@ -155,22 +155,12 @@ def _direction(
 def _solve(
     differences: Sequence[Monomial], rows: Sequence[Monomial], work: Work
 ) -> Direction | None:
-    columns = sorted({column for vector in (*differences, *rows) for column, _ in vector})
-    place = {column: at for at, column in enumerate(columns)}
-    vectors = [_whole(vector, place) for vector in differences]
-    found = simplex.decide(vectors, [_whole(row, place) for row in rows], len(columns), work.spend)
+    columns, vectors = aligned([*differences, *rows])
+    count = len(differences)
+    found = simplex.decide(vectors[:count], vectors[count:], len(columns), work.spend)
     if isinstance(found, simplex.Covered):
         return None
     return dict(zip(columns, found.point, strict=True))
-
-
-def _whole(vector: Monomial, place: Mapping[Column, int]) -> list[int]:
-    """The vector in whole numbers, up to a positive factor."""
-    factor = lcm(*(value.denominator for _, value in vector))
-    row = [0] * len(place)
-    for column, value in vector:
-        row[place[column]] = int(value * factor)
-    return row
 
 
 def _structure(vectors: Sequence[Monomial], domain: Domain) -> tuple[Monomial, ...]:

@@ -5,11 +5,13 @@ it a monomial is `exp(sum of q * unit * t^a (log t)^b (log log t)^c …)`, and t
 by their leading terms. A rate leaves out what stays bounded.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import mul
 from typing import TypeAlias
 
+from autograder.compare.growth.cone import Vector, aligned
 from autograder.compare.growth.domain import Domain, Work
 from autograder.compare.growth.scale import (
     MARGIN,
@@ -27,10 +29,12 @@ from autograder.compare.growth.scale import (
 Key: TypeAlias = tuple[Exact, ...]
 """Exponents of t, log t, log log t, …"""
 Rate: TypeAlias = dict[tuple[Key, Unit], Exact]
+Scores: TypeAlias = list[tuple[Unit, Exact]]
+"""The coefficient of a rate at one key, a sum of `value * unit`."""
 
 LEVELS = 8
 ZERO_KEY: Key = (0,) * LEVELS
-STEPS_A_RATE = 8
+STEPS_A_RATE = 1
 """What one rate costs, in steps of the work budget."""
 
 
@@ -64,42 +68,96 @@ def direction_of(rate_: Rate) -> int:
     Errors: UnusableError when floats can't tell the sign.
     """
     for key in sorted({key for key, _ in rate_ if key > ZERO_KEY}, reverse=True):
-        parts = [(unit, value) for (key_, unit), value in rate_.items() if key_ == key and value]
-        if len(parts) == 1:
-            return 1 if parts[0][1] > 0 else -1
-        values = [unit_value(unit) * float(value) for unit, value in parts]
-        if values and abs(sum(values)) <= MARGIN * sum(map(abs, values)):
-            raise UnusableError
-        if values:
-            return 1 if sum(values) > 0 else -1
+        found = _sign([(unit, value) for (key_, unit), value in rate_.items() if key_ == key])
+        if found:
+            return found
     return 0
 
 
-def outgrows(left: Iterable[Monomial], right: Iterable[Monomial], curve: Curve, work: Work) -> bool:
+@dataclass(frozen=True)
+class Contest:
+    """Two sums of monomials in coordinates, to be compared on many curves.
+
+    Attributes:
+        columns: What the coordinates stand for.
+        left: A whole-number vector for each monomial; shape (monomial, column).
+        right: The same.
+    """
+
+    columns: tuple[Column, ...]
+    left: tuple[Vector, ...]
+    right: tuple[Vector, ...]
+
+    @classmethod
+    def of(cls, left: Sequence[Monomial], right: Sequence[Monomial]) -> "Contest":
+        """The sums in coordinates."""
+        columns, vectors = aligned([*left, *right])
+        return cls(columns, tuple(vectors[: len(left)]), tuple(vectors[len(left) :]))
+
+
+def outgrows(contest: Contest, curve: Curve, work: Work) -> bool:
     """Whether the sum of the left over the sum of the right tends to infinity.
 
     Errors: UnusableError when the curve doesn't show it, UndecidedError when the work budget
         is used up.
     """
-    rights, lefts = list(right), list(left)
-    work.spend(STEPS_A_RATE * (len(rights) + len(lefts)))
-    columns = {column for monomial in (*lefts, *rights) for column, _ in monomial}
-    _check_whole(columns, curve)
-    if not any(unit for unit, _ in columns):
-        table = {column: dict(_values(column[1], curve)) for column in columns}
-        found = {key for values in table.values() for key in values if key > ZERO_KEY}
-        keys = sorted(found, reverse=True)
-        best = max((_vector(monomial, keys, table) for monomial in rights), default=[])
-        return any(_vector(monomial, keys, table) > best for monomial in lefts)
-    top: Rate | None = None
-    for monomial in rights:
-        found_ = rate(monomial, curve)
-        if top is None or direction_of(_difference(found_, top)) > 0:
-            top = found_
-    return any(
-        top is None or direction_of(_difference(rate(monomial, curve), top)) > 0
-        for monomial in lefts
+    _check_whole(contest.columns, curve)
+    values = [dict(_values(atom, curve)) for _, atom in contest.columns]
+    keys = {key for value in values for key in value if key > ZERO_KEY}
+    left, right = list(contest.left), list(contest.right)
+    for key in sorted(keys, reverse=True):
+        work.spend(1 + (len(left) + len(right)) * STEPS_A_RATE)
+        shares: dict[Unit, list[Exact]] = {}
+        for at, ((unit, _), value) in enumerate(zip(contest.columns, values, strict=True)):
+            if key in value:
+                shares.setdefault(unit, [0] * len(values))[at] = value[key]
+        best, right = _leaders(right, shares)
+        signs = [(_compare(_scores(vector, shares), best), vector) for vector in left]
+        if any(sign > 0 for sign, _ in signs):
+            return True
+        left = [vector for sign, vector in signs if sign == 0]
+    return False
+
+
+def _scores(vector: Vector, shares: Mapping[Unit, Sequence[Exact]]) -> Scores:
+    """The coefficient of a vector's rate at the key that the shares belong to."""
+    return [(unit, sum(map(mul, vector, share))) for unit, share in shares.items()]
+
+
+def _leaders(
+    vectors: Sequence[Vector], shares: Mapping[Unit, Sequence[Exact]]
+) -> tuple[Scores, list[Vector]]:
+    """The largest coefficient and those that have it."""
+    best: Scores = []
+    found: list[Vector] = []
+    for vector in vectors:
+        scores = _scores(vector, shares)
+        sign = _compare(scores, best) if found else 1
+        if sign > 0:
+            best, found = scores, []
+        if sign >= 0:
+            found.append(vector)
+    return best, found
+
+
+def _compare(left: Scores, right: Scores) -> int:
+    return _sign(
+        [(unit, value - other) for (unit, value), (_, other) in zip(left, right, strict=True)]
     )
+
+
+def _sign(parts: Scores) -> int:
+    """The sign of `sum of value * unit`.
+
+    Errors: UnusableError when floats can't tell it from 0.
+    """
+    parts = [(unit, value) for unit, value in parts if value]
+    if len(parts) < 2:
+        return (parts[0][1] > 0) - (parts[0][1] < 0) if parts else 0
+    values = [unit_value(unit) * float(value) for unit, value in parts]
+    if abs(sum(values)) <= MARGIN * sum(map(abs, values)):
+        raise UnusableError
+    return 1 if sum(values) > 0 else -1
 
 
 def _check_whole(columns: Iterable[Column], curve: Curve) -> None:
@@ -113,20 +171,6 @@ def _check_whole(columns: Iterable[Column], curve: Curve) -> None:
     exponents = [_exponents(name, curve) for name in names]
     if any(u for u, _ in exponents) and any(v for _, v in exponents):
         raise UnusableError
-
-
-def _vector(
-    monomial: Monomial, keys: Iterable[Key], table: Mapping[Column, Mapping[Key, Exact]]
-) -> list[Exact]:
-    """The coefficients of a rate whose only unit is 1, leading terms first."""
-    return [sum(value * table[column].get(key, 0) for column, value in monomial) for key in keys]
-
-
-def _difference(left: Rate, right: Rate) -> Rate:
-    found = dict(left)
-    for key, value in right.items():
-        found[key] = found.get(key, 0) - value
-    return found
 
 
 def _values(atom: Atom, curve: Curve) -> Iterator[tuple[Key, Exact]]:

@@ -1,5 +1,6 @@
 """Whether two orders of growth are the same, with a curve where they are not."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -7,7 +8,14 @@ from typing import Literal, TypeAlias
 
 from autograder.compare.growth.conditions import SideCondition, domain_of
 from autograder.compare.growth.cone import escape
-from autograder.compare.growth.curve import Curve, UnusableError, grows_on, outgrows, powers_of
+from autograder.compare.growth.curve import (
+    Contest,
+    Curve,
+    UnusableError,
+    grows_on,
+    outgrows,
+    powers_of,
+)
 from autograder.compare.growth.domain import Domain
 from autograder.compare.growth.forms import Form
 from autograder.compare.growth.normal_form import normal_form
@@ -141,7 +149,7 @@ def growth_key(tree: Tree, sizes: Sequence[str], conditions: Sequence[SideCondit
         form = normal_form(tree, domain)
         above, below = (_least(part, domain) for part in (form.above, form.below))
     except (UndecidedError, UndefinedError, ArithmeticError):
-        return repr(tree)
+        return re.sub(r"span=\(\d+, \d+\)(, )?", "", repr(tree))
     anchor = below[0]
     texts = [
         " + ".join(_text(over(monomial, anchor)) for monomial in part) for part in (above, below)
@@ -173,7 +181,8 @@ def _above(term: Tree, form: Form, curve: Curve, domain: Domain) -> bool:
     """Whether the term alone outgrows the form on the curve."""
     try:
         own = normal_form(term, domain)
-        return own.sign > 0 and outgrows(*cross_multiplied(own, form, domain), curve, domain.work)
+        contest = Contest.of(*cross_multiplied(own, form, domain))
+        return own.sign > 0 and outgrows(contest, curve, domain.work)
     except (UndecidedError, UndefinedError, UnusableError):
         return False
 

@@ -1,16 +1,15 @@
 """Whether one form outgrows another: a proof that it doesn't, or a curve on which it does."""
 
 from collections.abc import Iterable, Sequence
-from math import lcm
 from typing import Literal
 
 from autograder.compare.growth.candidates import curves_along, simple_curves
 from autograder.compare.growth.cone import escape, pruned, unbounded
-from autograder.compare.growth.curve import Curve, UnusableError, belongs, outgrows
+from autograder.compare.growth.curve import Contest, Curve, UnusableError, belongs, outgrows
 from autograder.compare.growth.domain import Domain
 from autograder.compare.growth.exact import MOST_TERMS
 from autograder.compare.growth.forms import Form, crossed
-from autograder.compare.growth.scale import Monomial, UndecidedError, is_tower, names_in, power
+from autograder.compare.growth.scale import Monomial, UndecidedError, is_tower, names_in
 
 FIRST_CURVES = 16
 """Simple curves that are tried before any proof; they catch most wrong answers."""
@@ -23,10 +22,7 @@ def outgrowth(left: Form, right: Form, domain: Domain) -> Curve | Literal["open"
     """
     domain.work.renew()
     try:
-        lefts, rights = cross_multiplied(left, right, domain)
-        factor = lcm(*(value.denominator for m in (*lefts, *rights) for _, value in m))
-        tops, bottoms = ([power(m, factor) for m in part] for part in (lefts, rights))
-        return _search(tops, bottoms, domain)
+        return _search(*cross_multiplied(left, right, domain), domain)
     except (UndecidedError, ArithmeticError):
         return "open"
 
@@ -37,8 +33,9 @@ def _search(
     """Cheap proofs first, then cheap curves, then proofs by ranking of the logarithms."""
     larger = unbounded(lefts, rights, domain.work)
     curves = _simple_curves((*lefts, *rights), domain) if larger else []
+    contest = Contest.of(lefts, rights)
     for curve in curves[:FIRST_CURVES]:
-        if _shows(curve, lefts, rights, domain):
+        if _shows(curve, contest, domain):
             return curve
     later, waiting = curves[FIRST_CURVES:], []
     for monomial in larger:
@@ -46,7 +43,7 @@ def _search(
         if direction is not None:
             waiting.append(monomial)
             for curve in (*later, *curves_along(direction)):
-                if _shows(curve, lefts, rights, domain):
+                if _shows(curve, contest, domain):
                     return curve
             later = []
     found: Literal["open"] | None = None
@@ -55,7 +52,7 @@ def _search(
         if direction is not None:
             found = "open"
             for curve in curves_along(direction):
-                if _shows(curve, lefts, rights, domain):
+                if _shows(curve, contest, domain):
                     return curve
     return found
 
@@ -85,10 +82,8 @@ def _simple_curves(monomials: Iterable[Monomial], domain: Domain) -> list[Curve]
     return list(simple_curves(names, slow=not plain))
 
 
-def _shows(
-    curve: Curve, lefts: Iterable[Monomial], rights: Iterable[Monomial], domain: Domain
-) -> bool:
+def _shows(curve: Curve, contest: Contest, domain: Domain) -> bool:
     try:
-        return belongs(curve, domain) and outgrows(lefts, rights, curve, domain.work)
+        return belongs(curve, domain) and outgrows(contest, curve, domain.work)
     except UnusableError:
         return False

@@ -44,11 +44,7 @@ MARGIN = 1e-9
 
 
 class UndecidedError(Exception):
-    """The expression is beyond what can be decided; `why` is a short stable phrase."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    """The expression is beyond what can be decided; the text is a short stable phrase."""
 
 
 class UndefinedError(Exception):
@@ -129,6 +125,8 @@ def atom_of(monomial: Monomial) -> Atom:
     """
     found: list[tuple[Tower, Exact]] = []
     for (unit, atom), value in monomial:
+        if not atom:
+            raise UndecidedError("an exponent known up to a constant factor only")
         if unit or not is_tower(atom):
             raise UndecidedError("an exponential in an exponent")
         (name, depth), _ = atom[0]

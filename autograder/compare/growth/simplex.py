@@ -76,8 +76,8 @@ def _search(
     ]
     gain = [1] * m + [0] * (k + width)
     basis = [m + k + at for at in range(width)]
-    scale, steps = 1, 30 + (width + 1) * len(gain) // 6
-    spend(2 * steps)
+    scale, steps = 1, 5 + (width + 1) * len(gain) // 10
+    spend(40 + 2 * steps)
     while (enter := next((at for at, value in enumerate(gain) if value > 0), None)) is not None:
         leave = min(
             (at for at in range(width) if table[at][enter] > 0),
