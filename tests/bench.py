@@ -24,7 +24,9 @@ from autograder.grading import Grader, grade
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 7
-ISOLATED = "import sys; sys.path.insert(0, {root!r}); from autograder.cli import main; main({asked!r})"
+ISOLATED = (
+    "import sys; sys.path.insert(0, {root!r}); from autograder.cli import main; main({asked!r})"
+)
 
 
 def main() -> None:
@@ -100,7 +102,7 @@ def submission(assignment: Assignment, file: Path, grader: Grader) -> float:
 
 
 def answers(assignment: Assignment, grader: Grader) -> Iterator[float]:
-    """Wall seconds for each banked answer to a typed question, read and judged for the first time."""
+    """Wall seconds for each banked answer to a typed question, judged for the first time."""
     for question in assignment:
         if question.kind.form != "typed" or hasattr(question.kind, "template"):
             continue
@@ -115,7 +117,8 @@ def check(file: Path) -> None:
         typed = Path(folder) / "answers.json"
         texts = {q: r.text for q, r in read_file(file, load("attention")).responses.items()}
         kinds = load("attention").questions
-        typed.write_text(json.dumps({q: t for q, t in texts.items() if kinds[q].kind.form == "typed"}))
+        chosen = {q: text for q, text in texts.items() if kinds[q].kind.form == "typed"}
+        typed.write_text(json.dumps(chosen))
         code = ISOLATED.format(root=str(ROOT), asked=["check", "attention", str(typed)])
         run([sys.executable, "-I", "-S", "-c", code])
 

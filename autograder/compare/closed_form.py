@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from autograder.compare.sampling import Sample, context, samples
-from autograder.language.evaluation import Grid, TooLarge, Undefined, Value, evaluate
+from autograder.language.evaluation import evaluate
 from autograder.language.tree import Tree
+from autograder.language.values import Grid, TooLarge, Undefined, Value
 from autograder.language.vocabulary import Vocabulary
 
 DIGITS = 40

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from autograder.compare.sampling import context
-from autograder.language.evaluation import Point, Undefined, holds
+from autograder.language.evaluation import holds
 from autograder.language.tree import (
     All,
     Call,
@@ -23,6 +23,7 @@ from autograder.language.tree import (
     rebuild,
     walk,
 )
+from autograder.language.values import Point, Undefined
 from autograder.language.vocabulary import Vocabulary
 
 QUANTITY = "_value"

@@ -16,10 +16,11 @@ from itertools import product
 from typing import Any
 
 from autograder.errors import AssignmentError, Unreadable
-from autograder.language.evaluation import Grid, Point, Undefined, holds
+from autograder.language.evaluation import holds
 from autograder.language.grammar import parse
 from autograder.language.names import families
 from autograder.language.tree import Tree
+from autograder.language.values import Grid, Point, Undefined
 from autograder.language.vocabulary import Sort, Vocabulary
 
 POINTS = 16

@@ -8,7 +8,8 @@ from autograder.compare.sampling import context
 from autograder.errors import Unreadable
 from autograder.kinds.closed_form import ClosedForm, claims_of, vocabulary_of
 from autograder.kinds.example import Literal, shape_of
-from autograder.language.evaluation import Grid, Point, Undefined, evaluate
+from autograder.language.evaluation import evaluate
+from autograder.language.values import Grid, Point, Undefined
 from autograder.submission import Response
 
 DIGITS = 30

@@ -214,7 +214,8 @@ def _number(tree: Tree) -> Fraction:
     if isinstance(tree, Negate):
         return -_number(tree.of)
     from autograder.compare.sampling import context
-    from autograder.language.evaluation import Point, Undefined, evaluate
+    from autograder.language.evaluation import evaluate
+    from autograder.language.values import Point, Undefined
 
     ctx = context(40)
     try:

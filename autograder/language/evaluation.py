@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.language.functions import call
 from autograder.language.names import families
 from autograder.language.shapes import index_size, product_rule
 from autograder.language.tree import (
@@ -26,61 +25,9 @@ from autograder.language.tree import (
     Transpose,
     Tree,
 )
-from autograder.language.vocabulary import Vocabulary
+from autograder.language.values import Grid, Point, Scalar, TooLarge, Undefined, Value, scalar_power
 
-MAX_MAGNITUDE_BITS = 200_000  # of a power or factorial; beyond it there is no number to compare
-MAX_STEPS = 8_000  # nodes evaluated at one point; sums inside sums multiply
 MAX_TERMS = 400  # of one sum with explicit limits
-
-Scalar = Any  # mpmath has no types: an mpf or mpc
-Value = Any  # a Scalar or a Grid
-
-
-class Undefined(Exception):
-    """The tree has no value at this point: a pole, a logarithm of zero, an overflow."""
-
-
-class TooLarge(Undefined):
-    """A power, a factorial or a sum that would not fit in a number worth comparing."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A vector or matrix of numbers; `vector` marks a one-dimensional one (a column)."""
-
-    rows: tuple[tuple[Scalar, ...], ...]
-    vector: bool = False
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return (len(self.rows),) if self.vector else (len(self.rows), len(self.rows[0]))
-
-    @property
-    def entries(self) -> list[Scalar]:
-        return [entry for row in self.rows for entry in row]
-
-    def map(self, change: Callable[[Scalar], Scalar]) -> Grid:
-        return Grid(tuple(tuple(change(x) for x in row) for row in self.rows), self.vector)
-
-
-@dataclass(frozen=True)
-class Point:
-    """Where to evaluate.
-
-    Attributes:
-        context: The mpmath context, which holds the precision.
-        values: A number or Grid for each symbol; for a family a mapping from index tuples;
-            for a function a callable on values.
-        sizes: The integer behind each size by name.
-    """
-
-    context: Any
-    values: Mapping[str, Value]
-    sizes: Mapping[str, int]
-    vocabulary: Vocabulary
-    bound: dict[str, int] = field(default_factory=dict)
-    steps: list[int] = field(default_factory=lambda: [MAX_STEPS])  # what is left of the budget
-    bases: dict[str, int] = field(default_factory=dict)  # 0 where an index starts at 0
 
 
 def evaluate(tree: Tree, point: Point) -> Value:
@@ -131,8 +78,6 @@ def _evaluate(tree: Tree, point: Point) -> Value:
         case Sum():
             return _indexed(tree, point)
         case Call():
-            from autograder.language.functions import call
-
             return call(tree.name, [_evaluate(a, point) for a in tree.arguments], point)
         case Matrix(rows=rows):
             return Grid(tuple(tuple(_evaluate(x, point) for x in row) for row in rows))
@@ -244,24 +189,6 @@ def _power(base: Value, exponent: Value, point: Point) -> Value:
             result = _times(result, base, "@")
         return result
     return scalar_power(base, exponent, point)
-
-
-def scalar_power(base: Scalar, exponent: Scalar, point: Point) -> Scalar:
-    """A bounded power; real where the exponent is a fraction with an odd denominator.
-
-    Errors: Undefined when the result would not fit in a number worth comparing.
-    """
-    ctx = point.context
-    if base == 0:
-        if ctx.re(exponent) > 0:
-            return base * 0
-        if exponent == 0:
-            return ctx.mpf(1)
-        raise Undefined("0 to a negative power")
-    size = abs(ctx.re(exponent)) * (abs(ctx.mag(base)) + 1)
-    if not size < MAX_MAGNITUDE_BITS:
-        raise TooLarge("power")
-    return ctx.power(base, exponent)
 
 
 def _indexed(tree: Sum, point: Point) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograder.language.evaluation import (
+from autograder.language.values import (
     MAX_MAGNITUDE_BITS,
     Grid,
     Point,

@@ -1,0 +1,126 @@
+"""Sums over an index, loops in Python, and sums that go on."""
+
+import pytest
+from reading import refusal, tree
+
+from autograder.language.tree import Call, Sum, Symbol
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sum(mu[i]**2 for i in range(d))",
+        "sum(mu[i]**2 for i in range(0, d))",
+        "sum([mu[i]**2 for i in range(d)])",
+        "np.sum([mu[i]**2 for i in range(d)])",
+        "sum((mu[i]**2) for i in range(d))",
+    ],
+)
+def test_a_loop_over_a_range_counts_from_zero(text: str) -> None:
+    """Python's entries are 0 to d - 1, and the tree says so."""
+    assert tree(text) == tree("sum_{i=0}^{d-1} mu_i^2")
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("sum(m**2 for m in mu)", "sum(x**2 for x in mu)"),
+        ("sum([m**2 for m in mu])", "sum(m**2 for m in mu)"),
+        ("sum(m*k for m, k in zip(mu, nu))", "sum(a*b for a, b in zip(mu, nu))"),
+        ("sum(m*k for m, k in zip(mu, mu))", "sum(m*m for m in mu)"),
+    ],
+)
+def test_a_loop_over_entries_needs_no_index(text: str, other: str) -> None:
+    """The names of the running entries are free."""
+    assert tree(text) == tree(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sum(m**2 for m in mu) / d", "(sum(m**2 for m in mu))/d"),
+        ("2 * sum(m for m in mu) + x", "2*(sum(m for m in mu)) + x"),
+        ("sum(mu_i^2, i=1..d) x", "(sum_{i=1}^d mu_i^2) x"),
+        ("sum(mu_i) x", "(sum_i mu_i) x"),
+    ],
+)
+def test_a_called_sum_ends_with_its_bracket(text: str, meant: str) -> None:
+    """What follows the bracket is no part of the sum."""
+    assert tree(text) == tree(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sum_i mu_i nu_i", "sum_{i} (mu_i nu_i)"),
+        ("sum mu_i nu_i", "sum_i mu_i nu_i"),
+        ("sum_imu_i", "sum_i mu_i"),
+        ("sum_{i,j} mu_i nu_j", "sum_i sum_j mu_i nu_j"),
+        ("sum_{i=1,j=1}^d mu_i nu_j", "sum_{i=1}^d sum_{j=1}^d mu_i nu_j"),
+        ("sum of mu_i^2", "sum_i mu_i^2"),
+        ("product_{i=1}^d mu_i", "prod_{i=1}^d mu_i"),
+    ],
+)
+def test_what_a_sum_runs_over(text: str, meant: str) -> None:
+    """One index or several, named or plain from the body."""
+    assert tree(text) == tree(meant)
+
+
+def test_a_strict_pair_starts_the_second_index_behind_the_first() -> None:
+    """`i<j` is each pair once, `i<=j` the diagonal too."""
+    strict, loose = tree("sum_{i<j} mu_i mu_j"), tree("sum_{i<=j} mu_i mu_j")
+    assert isinstance(strict, Sum) and isinstance(strict.body, Sum)
+    assert strict.body.lower == tree("i + 1", "i: real")
+    assert isinstance(loose, Sum) and isinstance(loose.body, Sum)
+    assert loose.body.lower == Symbol("i")
+
+
+def test_a_vector_without_an_index_is_summed_over_its_entries() -> None:
+    """`sum mu^2` is what `sum(mu**2)` is in Python."""
+    assert tree("sum mu^2") == Call("sum", (tree("mu^2"),))
+    assert tree("(mu**2).sum()") == tree("sum(mu**2)")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("mu_1^2 + mu_2^2 + ... + mu_d^2", "mu_1^2 + ... + mu_d^2"),
+        ("\\mu_1^2 + \\dots + \\mu_d^2", "mu_1^2 + ... + mu_d^2"),
+        ("μ₁² + μ₂² + … + μ_d²", "mu_1^2 + ... + mu_d^2"),
+        ("mu_1 + mu_2 + mu_3 + \\cdots + mu_d", "mu_1 + ... + mu_d"),
+        ("x + mu_1 + ... + mu_d", "x + (mu_1 + ... + mu_d)"),
+        ("mu_1 + ... + mu_d - x", "(mu_1 + ... + mu_d) - x"),
+    ],
+)
+def test_dots_go_on_as_they_began(text: str, meant: str) -> None:
+    """One, two or three terms before the dots say the same."""
+    assert tree(text) == tree(meant)
+
+
+def test_dots_end_at_the_last_term() -> None:
+    """A sum to `n` is not the sum to `d`."""
+    to_d, to_n = tree("mu_1 + ... + mu_d"), tree("mu_1 + ... + mu_n")
+    assert isinstance(to_d, Sum) and isinstance(to_n, Sum)
+    assert (to_d.upper, to_n.upper) == (Symbol("d"), Symbol("n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mu_1 + ... + nu_d",
+        "mu_1 + mu_3 + ... + mu_d",
+        "mu_1 + ...",
+        "mu_1 + ... + mu_5",
+        "mu_1 + ... + ... + mu_d",
+        "x + ... + x",
+    ],
+)
+def test_dots_that_do_not_say_how_they_go_on(text: str) -> None:
+    """Nothing is guessed."""
+    assert refusal(text).code == "dots"
+
+
+@pytest.mark.parametrize("text", ["sum x", "sum(x)", "sum_{} mu_i", "sum_{1} mu_i", "sum_+ mu_i"])
+def test_a_sum_of_numbers_needs_an_index(text: str) -> None:
+    """Without one, nothing says how many terms there are."""
+    assert refusal(text).code == "no_index"
