@@ -19,6 +19,20 @@ REMARKS = {
 }
 
 
+# What became of code that is wrong and makes no mistake that has a name.
+FATES = {
+    "differs": "returns other values",
+    "wrong_shape": "returns another shape",
+    "wrong_type": "returns no array",
+    "wrong_dtype": "returns another type of number",
+    "returned_nothing": "returns nothing",
+    "not_finite": "returns inf or nan",
+    "raises": "stops with an error",
+    "arguments_changed": "changes its arguments",
+    "not_deterministic": "returns something else each time",
+}
+
+
 def opened(result: SubmissionResult) -> bool:
     """Whether the submission could be opened at all."""
     return any(question.code != "not_opened" for question in result.questions)
@@ -95,7 +109,7 @@ def _hardest(results: Sequence[SubmissionResult]) -> list[HardQuestion]:
     for name, answers in columns.items():
         right = sum(answer.verdict is Verdict.CORRECT for answer in answers)
         wrong = Counter(
-            answer.mistake or answer.read_as or "can't be read"
+            _told(answer)
             for answer in answers
             if answer.verdict in (Verdict.INCORRECT, Verdict.INVALID)
         )
@@ -103,6 +117,15 @@ def _hardest(results: Sequence[SubmissionResult]) -> list[HardQuestion]:
             mistake, times = min(wrong.items(), key=lambda item: (-item[1], item[0]))
             found.append(HardQuestion(name, right, len(answers), times, mistake))
     return sorted(found, key=lambda hard: hard.right / hard.judged)[:HARDEST]
+
+
+def _told(answer: QuestionResult) -> str:
+    """A wrong answer in a few words; code is told by what became of it."""
+    if answer.mistake:
+        return answer.mistake
+    if "\n" in answer.answer or not answer.read_as:
+        return REMARKS.get(answer.code) or FATES.get(answer.code, "can't be read")
+    return answer.read_as
 
 
 def _waiting(results: Sequence[SubmissionResult]) -> list[Waiting]:
