@@ -5,7 +5,6 @@ nothing but the standard library.
 """
 
 import argparse
-import importlib
 import json
 import os
 import shlex
@@ -16,7 +15,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
 from typing import NoReturn
 
 from autograder.assignment import load, roots
@@ -162,8 +160,22 @@ def verify(asked: argparse.Namespace) -> int:
 
 def compare(asked: argparse.Namespace) -> int:
     """Compare answers with a key, without an assignment."""
-    code: int = _room("autograder.comparing").compare(asked.arguments, sys.stdin.buffer, say)
-    return code
+    from autograder import comparing
+
+    if asked.jsonl:
+        for case in comparing.stream(sys.stdin.buffer):
+            print(json.dumps(case), flush=True)
+        return DONE
+    if not asked.answers:
+        raise UsageError("write compare KIND KEY ANSWER, or compare --jsonl")
+    case = comparing.case_of(asked.kind, asked.key, asked.symbols, asked.relations)
+    for text in asked.answers:
+        found = comparing.judge({**case, "answer": text})
+        if "error" in found:
+            raise UsageError(str(found["error"]))
+        proved = " (proved)" if found["proved"] else ""
+        say(f"{found['verdict']}  {found['code']}{proved}  {text}\n{found['feedback']}\n")
+    return DONE
 
 
 def package(asked: argparse.Namespace) -> int:
@@ -204,8 +216,13 @@ def _parser() -> _Parser:
     one.add_argument("--jsonl", action="store_true")
     one.set_defaults(run=answer)
 
-    one = verbs.add_parser("compare", help="compare answers with a key", add_help=False)
-    one.add_argument("arguments", nargs=argparse.REMAINDER)
+    one = verbs.add_parser("compare", help="compare answers with a key, without an assignment")
+    one.add_argument("kind", metavar="KIND", nargs="?", help="closed_form, growth, shape, …")
+    one.add_argument("key", metavar="KEY", nargs="?")
+    one.add_argument("answers", metavar="ANSWER", nargs="*")
+    one.add_argument("--symbols", default="", metavar="NAMES", help="such as 'n: size, x: real'")
+    one.add_argument("--relations", default="", metavar="LIST", help="such as 'h <= d'")
+    one.add_argument("--jsonl", action="store_true", help="cases from standard input")
     one.set_defaults(run=compare)
 
     one = verbs.add_parser("verify", help="prove an assignment's own grader")
@@ -237,15 +254,6 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1")
     return int(text)
-
-
-def _room(name: str) -> ModuleType:
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        raise UsageError(f"{name.rpartition('.')[2]} is not in this version") from None
 
 
 def _all_assignments() -> list[str]:

@@ -7,11 +7,12 @@ With too few common points the answer is undecided, and a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
-from autograder.compare.sampling import Sample, context, samples
+from autograder.compare.sampling import POINTS, Sample, context, samples
 from autograder.language.evaluation import evaluate
 from autograder.language.tree import Tree
 from autograder.language.values import Grid, TooLarge, Undefined, Value
@@ -42,12 +43,21 @@ class Decision:
 
 @dataclass(frozen=True)
 class Key:
-    """A key with its values at the points, computed once."""
+    """A key with its values at the points, each computed once."""
 
     tree: Tree
     vocabulary: Vocabulary
-    points: Sequence[Sample]
-    values: Sequence[Value | None]
+    values: dict[int, Value | None] = field(default_factory=dict, compare=False)
+
+    def points(self, *, more: bool) -> Iterator[tuple[Sample, Value]]:
+        """Points where the key has a value, with it; `more` are further ones."""
+        start = POINTS if more else 0
+        for at, point in enumerate(samples(self.vocabulary, more=more), start):
+            if at not in self.values:
+                self.values[at] = _value(self.tree, point, self.vocabulary, DIGITS)
+            value = self.values[at]
+            if value is not None:
+                yield point, value
 
 
 def prepare(tree: Tree, vocabulary: Vocabulary) -> Key:
@@ -55,40 +65,42 @@ def prepare(tree: Tree, vocabulary: Vocabulary) -> Key:
 
     Errors: ValueError when it has a value at too few of them.
     """
-    points = samples(vocabulary)
-    values = [_value(tree, point, vocabulary, DIGITS) for point in points]
-    if sum(value is not None for value in values) < ENOUGH:
+    key = Key(tree, vocabulary)
+    try:
+        known = sum(1 for more in (False, True) for _ in islice(key.points(more=more), ENOUGH))
+    except TooLarge:
+        known = 0
+    if known < ENOUGH:
         raise ValueError("the key has no value at most points of its domain")
-    return Key(tree, vocabulary, points, values)
+    return key
 
 
 def decide(answer: Tree, key: Key, *, prove: bool = True) -> Decision:
     """Compare an answer whose shapes fit with a key."""
-    common, mine, theirs = 0, [], []
-    overflows = 0
-    for point, expected in zip(key.points, key.values, strict=True):
-        if expected is None:
-            continue
-        try:
-            got = _value(answer, point, key.vocabulary, DIGITS)
-        except TooLarge:
-            overflows += 1
-            if overflows > ENOUGH and not common:
-                return Decision("undecided", "too_large")
-            continue
-        if got is None:
-            continue
-        if _shape(got) != _shape(expected):
-            return Decision("differs", "wrong_shape")
-        common += 1
-        mine.append(got)
-        theirs.append(expected)
-        if not _close(got, expected, DIGITS) and _really_differs(answer, key, point):
-            code = _relation(answer, key)
-            return Decision("differs", code, point.describe())
+    common = overflows = 0
+    scalar = True
+    for more in (False, True):
+        if common >= ENOUGH:
+            break
+        for point, expected in key.points(more=more):
+            try:
+                got = _value(answer, point, key.vocabulary, DIGITS)
+            except TooLarge:
+                overflows += 1
+                if overflows > ENOUGH and not common:
+                    return Decision("undecided", "too_large")
+                continue
+            if got is None:
+                continue
+            if _shape(got) != _shape(expected):
+                return Decision("differs", "wrong_shape")
+            common += 1
+            scalar = not isinstance(got, Grid)
+            if not _close(got, expected, DIGITS) and _really_differs(answer, key, point):
+                return Decision("differs", _relation(answer, key), point.describe())
     if common < ENOUGH:
         return Decision("undecided", "undecided", {"common": str(common)})
-    if prove and not isinstance(theirs[0], Grid):
+    if prove and scalar:
         from autograder.compare.proof import proves_equal
 
         if proves_equal(answer, key.tree, key.vocabulary):
@@ -161,12 +173,12 @@ def _relation(answer: Tree, key: Key) -> str:
     """How a wrong answer relates to the key: by sign, a constant factor, as its inverse."""
     ratios, products = [], []
     ctx = context(DIGITS)
-    for point, expected in zip(key.points, key.values, strict=True):
+    for point, expected in key.points(more=False):
         try:
             got = _value(answer, point, key.vocabulary, DIGITS)
         except TooLarge:
             return "differs"
-        if got is None or expected is None or isinstance(got, Grid):
+        if got is None or isinstance(got, Grid):
             continue
         if _shape(got) != _shape(expected) or expected == 0:
             return "differs"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -21,9 +21,10 @@ from autograder.language.grammar import parse
 from autograder.language.names import families
 from autograder.language.tree import Tree
 from autograder.language.values import Grid, Point, Undefined
-from autograder.language.vocabulary import Sort, Vocabulary
+from autograder.language.vocabulary import Relation, Sort, Vocabulary
 
-POINTS = 16
+POINTS = 16  # of both signs where the domain has them
+MORE_POINTS = 40  # where those are not enough: positive, near zero, whole
 SMALL = (2, 3, 4, 5, 3, 2, 6, 4)  # lengths of vectors
 SIZES = (1, 2, 3, 4, 6, 8, 12, 24, 36, 60)  # with many divisors, so that d/h is whole
 LARGE = (1, 2, 3, 5, 7, 12, 30, 101, 1009, 4)
@@ -68,15 +69,24 @@ def context(digits: int) -> Any:
     return made
 
 
-def samples(vocabulary: Vocabulary, count: int = POINTS) -> list[Sample]:
-    """Points that satisfy the relations.
+def samples(vocabulary: Vocabulary, *, more: bool = False) -> Sequence[Sample]:
+    """Points that satisfy the relations; with `more` further ones, easier for roots and logs.
 
     Errors: AssignmentError when no small whole numbers satisfy them.
     """
-    seed = hashlib.sha256(repr((sorted(vocabulary.symbols.items()), vocabulary.relations)).encode())
+    turns = range(POINTS, POINTS + MORE_POINTS) if more else range(POINTS)
+    return _samples(tuple(vocabulary.symbols.items()), vocabulary.relations, turns)
+
+
+@lru_cache(maxsize=64)
+def _samples(
+    symbols: tuple[tuple[str, Sort], ...], relations: tuple[Relation, ...], turns: range
+) -> Sequence[Sample]:
+    vocabulary = Vocabulary(dict(symbols), relations)
+    seed = hashlib.sha256(repr((sorted(symbols), relations, turns.start)).encode())
     rng = random.Random(seed.digest())
-    relations = relation_trees(vocabulary)
-    return [_sample(vocabulary, relations, rng, turn) for turn in range(count)]
+    trees = relation_trees(vocabulary)
+    return tuple(_sample(vocabulary, trees, rng, turn) for turn in turns)
 
 
 def relation_trees(vocabulary: Vocabulary) -> list[tuple[Tree, str, Tree]]:
@@ -196,9 +206,14 @@ def _scalar(domain: str, rng: random.Random, turn: int) -> Fraction:
     if domain in ("size", "integer"):
         whole = LARGE[rng.randrange(len(LARGE))]
         return Fraction(whole if domain == "size" or rng.random() < 0.5 else -whole)
+    if turn >= POINTS and turn % 4 == 0:
+        return Fraction(rng.randrange(1, 9))
     magnitude = (Fraction(1), Fraction(1, 10), Fraction(7), Fraction(1))[turn % 4]
     value = magnitude * Fraction(rng.randrange(50, 2000), 701)
-    return value if domain == "positive" or rng.random() < 0.5 else -value
+    if turn >= POINTS and turn % 2:
+        value = Fraction(rng.randrange(1, 700), 701)  # for arcs and square roots of 1 - x
+    positive = domain == "positive" or (turn >= POINTS and turn % 4 < 3) or rng.random() < 0.5
+    return value if positive else -value
 
 
 def _function(sort: Sort, sizes: Mapping[str, int], rng: random.Random) -> Any:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from autograder.language.grammar import Parser
 
 
+# Letters and words that are functions only with a bracket behind them.
+NEEDS_BRACKETS = frozenset(("dot", "beta", "gamma", "zeta"))
+
+
 def word(parser: Parser, token: Token, start: int) -> Tree:
     """A name of any sort; the token has been taken."""
     vocabulary, text = parser.vocabulary, token.text
@@ -30,7 +34,8 @@ def word(parser: Parser, token: Token, start: int) -> Tree:
         return word(parser, parser.take(), parser.at - 1)
     if text in names.SUMS or (text in names.PRODUCTS and (token.latex or parser.sees("_"))):
         return sums.indexed_sum(parser, text in names.PRODUCTS, start)
-    if text in notation.FUNCTIONS and not (text == "dot" and not parser.sees("(", "{", "[")):
+    bare = text in NEEDS_BRACKETS and not parser.sees("(", "{", "[")
+    if text in notation.FUNCTIONS and not bare:
         return calls.apply(parser, notation.FUNCTIONS[text], start)
     if text in names.ORDERS and parser.sees("(", "{", "["):
         opened = parser.take()

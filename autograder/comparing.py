@@ -1,0 +1,141 @@
+"""`compare`: the engine without an assignment, one answer or a stream of JSON lines."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+from autograder.errors import AssignmentError, Json, Unreadable
+from autograder.feedback import explain
+from autograder.kinds import Kind, Reading, Workshop
+from autograder.kinds.closed_form import ClosedForm
+from autograder.kinds.condition import Condition
+from autograder.kinds.einsum import Einsum
+from autograder.kinds.growth import Growth
+from autograder.kinds.matrix_expression import MatrixExpression
+from autograder.kinds.shape import Shape
+from autograder.kinds.values import Values
+from autograder.language.vocabulary import Sort, Vocabulary, read_relations, read_sort
+from autograder.sandbox import Session
+from autograder.submission import Place, Response
+from autograder.verdict import Finding, Verdict
+
+NO_SESSION = cast(Session, None)  # typed answers run nothing
+MOST_NAMES = 40  # of one key that are declared because it uses them
+KINDS: Mapping[str, Callable[[Vocabulary], Kind]] = {
+    "closed_form": ClosedForm,
+    "matrix": MatrixExpression,
+    "growth": Growth,
+    "condition": Condition,
+    "shape": Shape,
+    "einsum": lambda symbols: Einsum(),
+    "values": lambda symbols: Values(),
+}
+OTHER_NAMES = {"matrix_expression": "matrix", "formula": "closed_form", "inequality": "condition"}
+
+
+def case_of(kind: str, key: str, symbols: str, relations: str) -> dict[str, Json]:
+    """A case as the command line has it: `n: size, x: real` and `h <= d, k = d/h`."""
+    return {
+        "kind": kind,
+        "key": key,
+        "symbols": dict(_named(part) for part in symbols.split(",") if part.strip()),
+        "relations": [part for part in relations.split(",") if part.strip()],
+    }
+
+
+def _named(part: str) -> tuple[str, str]:
+    name, _, sort = part.partition(":")
+    return name.strip(), sort.strip() or "real"
+
+
+def stream(lines: Iterable[bytes]) -> Iterator[dict[str, Json]]:
+    """Judge `{"id", "kind", "key", "answer", "symbols", …}` a line; bad lines give `error`."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield {"error": f"line {number} is not JSON: {' '.join(str(error).split())}"}
+            continue
+        if not isinstance(case, dict):
+            yield {"error": f"line {number}: write an object with kind, key and answer"}
+        else:
+            yield {**case, **judge(case)}
+
+
+def judge(case: Mapping[str, Json]) -> dict[str, Json]:
+    """What a line of the stream says of one answer; `error` when the case itself is wrong."""
+    texts = [case.get(name) for name in ("kind", "key", "answer")]
+    if not all(isinstance(text, str) for text in texts):
+        return {"error": "kind, key and answer must be text"}
+    name, key, answer = (str(text) for text in texts)
+    name = OTHER_NAMES.get(name, name)
+    if name not in KINDS:
+        return _told(Finding(Verdict.INVALID, "unsupported", {"what": name}))
+    try:
+        kind, reference = _prepared(name, key, declared(name, case))
+        prepared = kind.prepare(reference, Workshop("key", None, Path(), b""))
+    except (AssignmentError, Unreadable) as error:
+        code = error.code if isinstance(error, Unreadable) else str(error)
+        return {"error": f"the key can't be used: {code}"}
+    if not answer.strip():
+        return _told(Finding(Verdict.BLANK, "untouched"))
+    try:
+        reading = kind.read(_response(answer))
+    except Unreadable as error:
+        return _told(Finding(Verdict.INVALID, error.code, error.data))
+    return _told(kind.judge(reading, prepared, NO_SESSION))
+
+
+def declared(kind: str, case: Mapping[str, Json]) -> Vocabulary:
+    """The symbols and relations of a case.
+
+    Errors: AssignmentError.
+    """
+    given = case.get("symbols") or []
+    default = "size" if kind in ("growth", "shape") else "real"
+    pairs = (
+        given.items() if isinstance(given, dict) else [(name, default) for name in _texts(given)]
+    )
+    symbols = {str(name): read_sort(str(sort)) for name, sort in pairs}
+    relations = read_relations(", ".join(_texts(case.get("relations") or [])))
+    return Vocabulary(symbols, relations)
+
+
+def _texts(value: Json) -> list[str]:
+    if not isinstance(value, list):
+        raise AssignmentError("symbols and relations are lists of texts")
+    return [str(item) for item in value]
+
+
+def _prepared(name: str, key: str, vocabulary: Vocabulary) -> tuple[Kind, Reading]:
+    """The kind and the key's reading; names that the key uses are declared.
+
+    Errors: Unreadable, AssignmentError.
+    """
+    domain = "size" if name in ("growth", "shape") else "real"
+    for _ in range(MOST_NAMES):
+        kind = KINDS[name](vocabulary)
+        try:
+            return kind, kind.read(_response(key))
+        except Unreadable as error:
+            unknown = error.data.get("symbol")
+            if error.code not in ("unknown_symbol", "wrong_case") or not isinstance(unknown, str):
+                raise
+            vocabulary = vocabulary.with_symbols({unknown: Sort((), domain)})  # type: ignore[arg-type]
+    raise AssignmentError("it uses too many names that are not declared")
+
+
+def _response(text: str) -> Response:
+    return Response(text, Place("answer"))
+
+
+def _told(finding: Finding) -> dict[str, Json]:
+    return {
+        "verdict": finding.verdict.value,
+        "code": finding.code,
+        "proved": finding.proved,
+        "feedback": explain(finding, "full"),
+    }
