@@ -208,7 +208,7 @@ def index_size(tree: Sum, vocabulary: Vocabulary) -> str | None:
     for node in walk(tree.body):
         if isinstance(node, Element):
             for position, index in enumerate(node.indices):
-                if isinstance(index, Symbol) and index.name == tree.index:
+                if Symbol(tree.index) in walk(index):
                     if node.name in members:
                         return vocabulary[members[node.name]].over[position]
                     return vocabulary[node.name].shape[position]

@@ -24,6 +24,7 @@ from autograder.language.tree import (
 if TYPE_CHECKING:
     from autograder.language.grammar import Parser
 
+ONE = Number(Fraction(1))
 LOOP = "_j"  # the index of a loop over a vector's entries; can't be typed
 
 
@@ -247,9 +248,8 @@ def _loop(parser: Parser, loop: int, start: int) -> Tree:
     parser.expect(")")
     span = parser.span(start)
     if token.text == "range" and 1 <= len(items) <= 2 and len(variables) == 1:
-        zero, one = Number(Fraction(0)), Number(Fraction(1))
-        lower = items[0] if len(items) == 2 else zero
-        return Sum(variables[0], body, lower, Add((items[-1], Negate(one))), span=span)
+        lower = _plus_one(items[0]) if len(items) == 2 else ONE
+        return Sum(variables[0], _from_one(body, variables[0]), lower, items[-1], span=span)
     vectors = [item.name for item in items if isinstance(item, Symbol)]
     if token.text != "zip":
         vectors = [token.text]
@@ -260,6 +260,27 @@ def _loop(parser: Parser, loop: int, start: int) -> Tree:
             raise names.unknown(token, parser.vocabulary, vector)
         body = _entries(body, variable, vector)
     return Sum(LOOP, body, span=span)
+
+
+def _plus_one(tree: Tree) -> Tree:
+    return Number(tree.value + 1) if isinstance(tree, Number) else Add((tree, ONE))
+
+
+def _from_one(tree: Tree, variable: str) -> Tree:
+    """The body of a loop that counts from 0, for a sum that counts from 1."""
+    index = Symbol(variable)
+    if isinstance(tree, Element):
+        return Element(
+            tree.name,
+            tuple(
+                i if i == index or index not in walk(i) else _plus_one(_from_one(i, variable))
+                for i in tree.indices
+            ),
+            span=tree.span,
+        )
+    if tree == index:
+        return Add((index, Negate(ONE)), span=tree.span)
+    return rebuild(tree, lambda child: _from_one(child, variable))
 
 
 def _entries(tree: Tree, variable: str, vector: str) -> Tree:

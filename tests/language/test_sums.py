@@ -16,9 +16,9 @@ from autograder.language.tree import Call, Sum, Symbol
         "sum((mu[i]**2) for i in range(d))",
     ],
 )
-def test_a_loop_over_a_range_counts_from_zero(text: str) -> None:
-    """Python's entries are 0 to d - 1, and the tree says so."""
-    assert tree(text) == tree("sum_{i=0}^{d-1} mu_i^2")
+def test_a_loop_over_a_range_takes_every_entry(text: str) -> None:
+    """Python counts entries from 0; the sum is the one that mathematics counts from 1."""
+    assert tree(text) == tree("sum_{i=1}^d mu_i^2")
 
 
 @pytest.mark.parametrize(
