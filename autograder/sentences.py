@@ -125,6 +125,8 @@ WRONG: Mapping[str, str] = {
     " {claim}]. Next: keep the one that you mean.",
     "operands_swapped": "The operands stand in another order than in the question[, where it is"
     " {asked}]. Next: keep the question's order.",
+    "not_positive": "Where all sizes are equal this is zero or negative, however large they are."
+    " Next: look at the minus sign.",
     "about_a_sum": "This is about a sum. Next: state it for one value.",
     "about_equal_arguments": "This is only about equal arguments. Next: state it for any pair.",
     "several_quantities": "This is about several things. Next: state it for one.",

@@ -29,6 +29,7 @@ SMALL = (2, 3, 4, 5, 3, 2, 6, 4)  # lengths of vectors
 SIZES = (1, 2, 3, 4, 6, 8, 12, 24, 36, 60)  # with many divisors, so that d/h is whole
 LARGE = (1, 2, 3, 5, 7, 12, 30, 101, 1009, 4)
 TRIES = 20_000
+DIAGONAL_DIGITS = 200  # the sixth power of a billion has 54
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,20 @@ def _settle(sizes: dict[str, int], relations: list[Any], vocabulary: Vocabulary)
         )
     except Undefined:
         return False
+
+
+def diagonal(vocabulary: Vocabulary, size: int) -> Point | None:
+    """The point where all sizes are equal but for those that the relations set.
+
+    Returns:
+        None when no such point satisfies the relations.
+    """
+    names = [name for name, sort in vocabulary.symbols.items() if sort.domain == "size"]
+    sizes = dict.fromkeys(names, size)
+    if not _settle(sizes, relation_trees(vocabulary), vocabulary):
+        return None
+    ctx = context(DIAGONAL_DIGITS)
+    return Point(ctx, {n: ctx.mpf(value) for n, value in sizes.items()}, sizes, vocabulary)
 
 
 def _length(size: str, sizes: Mapping[str, int]) -> int:

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from autograder.compare.growth import GrowthDecision, SideCondition, decide_growth
-from autograder.compare.sampling import relation_trees
+from autograder.compare.sampling import diagonal, relation_trees
 from autograder.errors import Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import claims_of, vocabulary_of
 from autograder.language.echo import echo
+from autograder.language.evaluation import evaluate
 from autograder.language.shapes import ShapeFault, infer
 from autograder.language.statement import read
 from autograder.language.tree import Order, Sequence, Tree, rebuild, walk
+from autograder.language.values import Undefined
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
 
+FAR = (10**3, 10**6, 10**9)  # sizes far out, where lower-order terms no longer matter
 BEFORE = frozenset(("->", "in"))  # `f in O(n)`
 
 
@@ -67,12 +70,27 @@ class Growth:
 
     def _judge_claim(self, claim: Tree, key: object) -> Finding:
         decision = self._decide(claim, key)  # type: ignore[arg-type]
+        if decision.outcome == "undecided" and self._vanishes(claim):
+            return Finding(Verdict.INCORRECT, "not_positive")
         if decision.outcome == "undecided":
             return Finding(Verdict.UNGRADED, "undecided", {"why": decision.why})
         if decision.outcome == "different":
             witness: Json = {n: str(power) for n, power in (decision.witness or {}).items()}
             return Finding(Verdict.INCORRECT, decision.code, {"witness": witness})
         return Finding(Verdict.CORRECT, "right", proved=True)
+
+    def _vanishes(self, claim: Tree) -> bool:
+        """Whether it is zero or negative however large all sizes are, such as n - m."""
+        for size in FAR:
+            point = diagonal(vocabulary_of(self.symbols), size)
+            try:
+                value = evaluate(_without_order(claim), point) if point is not None else 1
+                positive = not value <= 0
+            except (Undefined, TypeError):  # no value, or one that is no real number
+                return False
+            if positive:
+                return False
+        return True
 
     def _decide(self, answer: Tree, key: Tree) -> GrowthDecision:
         vocabulary = vocabulary_of(self.symbols)

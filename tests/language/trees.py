@@ -64,8 +64,9 @@ def product(factors: list[Tree], signs: list[Sign]) -> Tree:
     """A product; a number needs a sign before it, and a dot before a name is a method."""
     fitting: list[Sign] = []
     for sign, factor in zip(signs, factors[1:], strict=False):
-        first = echo(factor)[0]
-        fitting.append("*" if (sign == "" and first.isdigit()) or sign == "." else sign)
+        first, plain = echo(factor)[0], isinstance(factor, Symbol | Element)
+        lost = (sign == "" and first.isdigit()) or (sign == "." and first.isalpha() and not plain)
+        fitting.append("*" if lost else sign)
     return Multiply(tuple(factors), tuple(fitting))
 
 
