@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from autograder.compare import closed_form
-from autograder.errors import AssignmentError, Unreadable
+from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.language.echo import echo
 from autograder.language.names import families
 from autograder.language.shapes import Shape, ShapeFault, infer, spell
 from autograder.language.statement import read
-from autograder.language.tree import Tree, free_indices, unbound_symbols
+from autograder.language.tree import Constant, Tree, free_indices, unbound_symbols, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
@@ -68,11 +68,27 @@ def read_formula(text: str, vocabulary: Vocabulary) -> Reading:
                     "unknown_symbol", symbol.span, symbol=symbol.name, nearest=None,
                     declared=[*vocabulary.symbols],
                 )  # fmt: skip
+        no_imaginary(claim, vocabulary)
         _shape(claim, vocabulary)  # what has no shape at all is not a formula
     shown = " = ".join(echo(claim) for claim in statement.claims)
     fits = _shape(statement.answer, vocabulary)
     described = spell(fits) if isinstance(fits, tuple) else fits.code
     return Reading(shown, statement.claims, statement.notes, {"shape": described})
+
+
+def no_imaginary(tree: Tree, vocabulary: Vocabulary) -> None:
+    """See that `i` is not taken for the imaginary unit where everything declared is real.
+
+    Errors: Unreadable `unknown_symbol`.
+    """
+    if any(sort.domain == "complex" for sort in vocabulary.symbols.values()):
+        return
+    for node in walk(tree):
+        if node == Constant("i"):
+            declared: list[Json] = [*vocabulary.symbols]
+            raise Unreadable(
+                "unknown_symbol", node.span, symbol="i", nearest=None, declared=declared
+            )
 
 
 def _shape(tree: Tree, vocabulary: Vocabulary) -> Shape | ShapeFault:

@@ -7,7 +7,7 @@ from autograder.compare.growth import GrowthDecision, SideCondition, decide_grow
 from autograder.compare.sampling import diagonal, relation_trees
 from autograder.errors import Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
-from autograder.kinds.closed_form import claims_of, vocabulary_of
+from autograder.kinds.closed_form import claims_of, no_imaginary, vocabulary_of
 from autograder.language.echo import echo
 from autograder.language.evaluation import evaluate
 from autograder.language.shapes import ShapeFault, infer
@@ -19,7 +19,8 @@ from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
 
-FAR = (10**3, 10**6, 10**9)  # sizes far out, where lower-order terms no longer matter
+FAR = (10**3, 10**4)  # sizes far out, where lower-order terms no longer matter
+OUTSIDE = " in an order of growth"  # how the procedure names what it does not know at all
 BEFORE = frozenset(("->", "in"))  # `f in O(n)`
 
 
@@ -43,6 +44,7 @@ class Growth:
         vocabulary = vocabulary_of(self.symbols)
         statement = read(answer.text, vocabulary, before=BEFORE)
         for claim in statement.claims:
+            no_imaginary(claim, vocabulary)
             for node in walk(claim):
                 if isinstance(node, Sequence):
                     raise Unreadable("wrong_kind", node.span, found="list", expected="order")
@@ -70,27 +72,43 @@ class Growth:
 
     def _judge_claim(self, claim: Tree, key: object) -> Finding:
         decision = self._decide(claim, key)  # type: ignore[arg-type]
-        if decision.outcome == "undecided" and self._vanishes(claim):
-            return Finding(Verdict.INCORRECT, "not_positive")
         if decision.outcome == "undecided":
+            if decision.why.endswith(OUTSIDE):
+                what = decision.why.removesuffix(OUTSIDE)
+                return Finding(Verdict.INVALID, "unsupported", {"what": what})
+            if decision.why == "a large exponent":
+                return Finding(Verdict.INVALID, "too_large")
+            code = self._far_out(claim, _without_order(key))  # type: ignore[arg-type]
+            if code is not None:
+                return Finding(Verdict.INCORRECT, code)
             return Finding(Verdict.UNGRADED, "undecided", {"why": decision.why})
         if decision.outcome == "different":
             witness: Json = {n: str(power) for n, power in (decision.witness or {}).items()}
             return Finding(Verdict.INCORRECT, decision.code, {"witness": witness})
         return Finding(Verdict.CORRECT, "right", proved=True)
 
-    def _vanishes(self, claim: Tree) -> bool:
-        """Whether it is zero or negative however large all sizes are, such as n - m."""
+    def _far_out(self, claim: Tree, key: Tree) -> str | None:
+        """The code of an answer that is plainly another order where all sizes are equal.
+
+        For what the exact procedure leaves open: powers of a size to a size, differences. The
+        ratio to the key has to change like the size itself, which no constant or logarithm does.
+        """
+        codes = set()
         for size in FAR:
             point = diagonal(vocabulary_of(self.symbols), size)
+            if point is None:
+                return None
+            ctx = point.context
             try:
-                value = evaluate(_without_order(claim), point) if point is not None else 1
-                positive = not value <= 0
+                mine, theirs = evaluate(_without_order(claim), point), evaluate(key, point)
+                if mine <= 0:
+                    codes.add("not_positive")
+                    continue
+                power = ctx.log(mine / theirs) / ctx.log(size)
             except (Undefined, TypeError):  # no value, or one that is no real number
-                return False
-            if positive:
-                return False
-        return True
+                return None
+            codes.add("too_big" if power > 1 else "too_small" if power < -1 else "close")
+        return codes.pop() if len(codes) == 1 and "close" not in codes else None
 
     def _decide(self, answer: Tree, key: Tree) -> GrowthDecision:
         vocabulary = vocabulary_of(self.symbols)

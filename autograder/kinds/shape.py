@@ -6,13 +6,13 @@ from typing import ClassVar
 from autograder.compare import closed_form
 from autograder.errors import Unreadable
 from autograder.kinds import Form, Reading, Workshop
-from autograder.kinds.closed_form import vocabulary_of
+from autograder.kinds.closed_form import no_imaginary, vocabulary_of
 from autograder.language import names
 from autograder.language.echo import echo
 from autograder.language.grammar import parse_tokens
 from autograder.language.statement import read
 from autograder.language.tokens import OPENERS, Token
-from autograder.language.tree import Call, Sequence, Tree
+from autograder.language.tree import Matrix, Order, Sequence, Sum, Transpose, Tree, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
@@ -120,8 +120,10 @@ def _parse(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
         if not part:
             raise Unreadable("breaks_off", (end - 1, end))
         tree = parse_tokens(part, vocabulary, part[-1].end)
-        if isinstance(tree, Sequence) or (isinstance(tree, Call) and tree.name in vocabulary):
-            raise Unreadable("wrong_kind", tree.span, found="list", expected="size")
+        no_imaginary(tree, vocabulary)
+        for node in walk(tree):
+            if isinstance(node, Sequence | Order | Transpose | Sum | Matrix):
+                raise Unreadable("wrong_kind", node.span, found="list", expected="size")
         items.append(tree)
     if not separated and not bracketed and not _is_size(tokens, vocabulary):
         raise Unreadable("wrong_kind", whole, found="expression", expected="shape")

@@ -1,10 +1,10 @@
 """Formulas are equal, different or undecided, whichever of them is the key."""
 
 import pytest
-from compare.deciding import Pair, decided, pairs, prepared, vocabulary
 
 from autograder.compare import closed_form
 from autograder.language.grammar import parse
+from compare.deciding import Pair, decided, pairs, prepared, vocabulary
 
 EQUAL, DIFFERENT = pairs("equal"), pairs("different")
 # The answer has no real value to compare, or none that fits in a number.
@@ -46,7 +46,7 @@ def test_a_difference_has_no_direction(pair: Pair) -> None:
     """Sign, constant factor and inverse are the same seen from the other side."""
     decision = decided(pair.key, pair.answer, pair.symbols)
     assert decision.outcome == "differs"
-    if "0" != pair.answer:
+    if pair.answer != "0":
         assert decision.code == pair.pinned
 
 

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from compare.deciding import prepared, vocabulary
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from autograder.language.tree import (
     children,
     rebuild,
 )
+from compare.deciding import prepared, vocabulary
 
 PROPERTY = settings(max_examples=120, derandomize=True, deadline=None, database=None)
 SYMBOLS = "x, y: positive, n: size"
@@ -40,7 +40,11 @@ KEYS = [
     "1 - (1 - x)^n",
 ]
 # Points of our own, in floating point, far from the engine's.
-POINTS = [{"x": 1.37, "y": 0.61, "n": 3}, {"x": 0.42, "y": 2.9, "n": 5}, {"x": 2.2, "y": 1.1, "n": 2}]
+POINTS = [
+    {"x": 1.37, "y": 0.61, "n": 3},
+    {"x": 0.42, "y": 2.9, "n": 5},
+    {"x": 2.2, "y": 1.1, "n": 2},
+]
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 
 
@@ -164,9 +168,7 @@ def test_a_rewritten_key_stays_right(
 
 @PROPERTY
 @given(keys, places, st.sampled_from(SLIPS))
-def test_a_single_slip_is_wrong(
-    key: str, place: int, slip: Callable[[Tree], Tree]
-) -> None:
+def test_a_single_slip_is_wrong(key: str, place: int, slip: Callable[[Tree], Tree]) -> None:
     """Whatever floats can tell apart is never accepted."""
     answer = at_random(key, place, slip)
     assume(really_differ(answer, parse(key, vocabulary(SYMBOLS))))

@@ -15,11 +15,11 @@ from autograder.language.statement import read
 SHORT = settings(max_examples=250, derandomize=True, deadline=None, database=None)
 NOTATIONS = json.loads((Path(__file__).parent / "notations.json").read_text(encoding="utf-8"))
 VALID = sorted({text for others in NOTATIONS.values() for text in others})
-PIECES = """
-    sum_ sum( sum_{i=1}^d \\frac \\frac{ \\sqrt[ \\begin{bmatrix} \\end{bmatrix} \\begin{cases} & \\\\
-    \\left( \\right) mu_ mu mu_i K_j phi( sim( for in range( zip( ... mu.T .sum() .shape[0] || | _2
-    ^2 ^T ^{ } ( ) [ ] { x d 2 1/2 - + * / ^ = where np. torch. log_ ! \\over and not < > , ; : ' " $
-    \\langle \\rangle \\text{ \\mathbf{ the is answer √ ² ½ Σ σ ᵀ ‖ ⟨ ⟩ ≤ → · × ∈ \\ _ # @
+PIECES = r"""
+    sum_ sum( sum_{i=1}^d \frac \frac{ \sqrt[ \begin{bmatrix} \end{bmatrix} \begin{cases} & \\
+    \left( \right) mu_ mu mu_i K_j phi( sim( for in range( zip( ... mu.T .sum() .shape[0] || | _2
+    ^2 ^T ^{ } ( ) [ ] { x d 2 1/2 - + * / ^ = where np. torch. log_ ! \over and not < > , ; : '
+    \langle \rangle \text{ \mathbf{ the is answer √ ² ½ Σ σ ᵀ ‖ ⟨ ⟩ ≤ → · × ∈ \ _ # @ " $
 """.split()
 
 

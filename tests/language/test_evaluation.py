@@ -83,6 +83,7 @@ def test_scalars(text: str, expected: float) -> None:
         ("mu_1", 3),
         ("mu_1^2 + mu_2^2 + ... + mu_d^2", 169),
         ("sum(mu[i]**2 for i in range(d))", 169),
+        ("sum(mu[i] for i in range(1, d))", 8),
         ("sum_{i<j} mu_i mu_j", -12 + 36 - 48),
         ("sum_{i<=j} mu_i mu_j", -12 + 36 - 48 + 169),
         ("(sum_i mu_i)^2", 121),

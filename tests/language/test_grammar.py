@@ -127,7 +127,9 @@ def test_a_chain_of_relations_is_all_of_its_links() -> None:
     """`0 < x <= 1` says two things."""
     chain = parse("0 < x <= 1", declare("x: real"), relation=True)
     assert isinstance(chain, All)
-    links = [(link.sign, link.left, link.right) for link in chain.parts if isinstance(link, Relation)]
+    links = [
+        (link.sign, link.left, link.right) for link in chain.parts if isinstance(link, Relation)
+    ]
     x = Symbol("x")
     assert links == [("<", tree("0"), x), ("<=", x, tree("1"))]
 

@@ -7,7 +7,7 @@ from reading import refusal, tree
 
 from autograder.language.tree import Element, Number, Symbol, Transpose, free_indices
 
-I, ONE = Symbol("i"), Number(Fraction(1))
+INDEX, ONE = Symbol("i"), Number(Fraction(1))
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ I, ONE = Symbol("i"), Number(Fraction(1))
 )
 def test_a_subscript_of_a_vector_is_an_entry(text: str) -> None:
     """However the subscript is set."""
-    assert tree(text) == Element("mu", (I,))
+    assert tree(text) == Element("mu", (INDEX,))
 
 
 def test_python_indexes_with_brackets() -> None:
@@ -28,13 +28,13 @@ def test_python_indexes_with_brackets() -> None:
 @pytest.mark.parametrize("text", ["A_{i,1}", "A_{i, 1}", "\\mathbf{A}_{i,1}"])
 def test_a_matrix_takes_two_indices(text: str) -> None:
     """They stand behind a comma."""
-    assert tree(text) == Element("A", (I, ONE))
+    assert tree(text) == Element("A", (INDEX, ONE))
 
 
 @pytest.mark.parametrize("text", ["K_i", "K_{i}", "Kᵢ", "\\mathbf{K}_i"])
 def test_a_family_gives_its_members(text: str) -> None:
     """`K_j: row(d) over N` declares every `K_i`."""
-    assert tree(text) == Element("K", (I,))
+    assert tree(text) == Element("K", (INDEX,))
 
 
 @pytest.mark.parametrize("text", ["d_k", "d_{k}", "dₖ", "d_\\text{k}"])

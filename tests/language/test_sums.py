@@ -21,6 +21,11 @@ def test_a_loop_over_a_range_takes_every_entry(text: str) -> None:
     assert tree(text) == tree("sum_{i=1}^d mu_i^2")
 
 
+def test_a_range_from_one_leaves_out_the_first_entry() -> None:
+    """Entry 1 of Python is entry 2 of mathematics."""
+    assert tree("sum(mu[i] for i in range(1, d))") == tree("sum_{i=2}^d mu_i")
+
+
 @pytest.mark.parametrize(
     ("text", "other"),
     [
