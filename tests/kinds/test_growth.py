@@ -81,7 +81,22 @@ def test_a_wrong_order_comes_with_a_curve() -> None:
     assert isinstance(witness, dict) and "n" in witness
 
 
-@pytest.mark.parametrize("answer", ["O(sin(n))", "O(n^(10^9))"])
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("O(sin(n))", "unsupported"),
+        ("O(gamma(n))", "unsupported"),
+        ("O(n^(10^9))", "too_large"),
+        ("O(9^9^9^9)", "too_large"),
+    ],
+)
+def test_what_no_order_is_made_of_is_unreadable(answer: str, code: str) -> None:
+    """The student can write it in another way."""
+    finding = judged(answer)
+    assert (finding.verdict, finding.code) == (Verdict.INVALID, code)
+
+
+@pytest.mark.parametrize("answer", ["O(n!!!!)", "O(n^n^n)"])
 def test_what_is_beyond_the_decision_goes_to_a_person(answer: str) -> None:
     """With the reason for staff."""
     finding = judged(answer)
