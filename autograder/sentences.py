@@ -47,6 +47,8 @@ READING: Mapping[str, str] = {
     " Next: finish it, or delete the last sign.",
     "not_closed": '"{bracket}" is opened here and never closed. Next: close it.',
     "words": '"{word}" is not part of a formula. Next: leave only the answer itself.',
+    "redefined": "{symbol} has a meaning in this question already."
+    " Next: leave out what is said of it, or use another letter.",
     "two_answers": "There is more than one answer here. Next: keep one.",
     "too_long": "The answer is too long to be read[; {most} characters are allowed]."
     " Next: shorten it.",

@@ -136,7 +136,9 @@ def _value(tree: Tree, sample: Sample, vocabulary: Vocabulary, digits: int) -> V
 
 
 def _shape(value: Value) -> tuple[int, ...]:
-    return value.shape if isinstance(value, Grid) else ()
+    """The shape; a column is the vector that it holds."""
+    shape = value.shape if isinstance(value, Grid) else ()
+    return shape[:1] if len(shape) == 2 and shape[1] == 1 else shape
 
 
 def _pairs(left: Value, right: Value) -> list[tuple[Any, Any]]:
@@ -163,10 +165,13 @@ def _really_differs(answer: Tree, key: Key, point: Sample) -> bool:
         return False
     if _close(left, right, MORE_DIGITS):
         return False
-    # both vanish but for rounding: the gap shrinks with the precision
-    ctx = context(MORE_DIGITS)
-    gap = max(abs(a - b) for a, b in _pairs(left, right))
-    return bool(gap > ctx.mpf(10) ** -(MORE_DIGITS - 30))
+    # a gap that is only rounding shrinks with the precision; a real one stays
+    before = [_value(tree, point, key.vocabulary, DIGITS) for tree in (answer, key.tree)]
+    if before[0] is None or before[1] is None:
+        return False
+    coarse = max(abs(a - b) for a, b in _pairs(before[0], before[1]))
+    fine = max(abs(a - b) for a, b in _pairs(left, right))
+    return bool(fine > context(DIGITS).mpf(10) ** -20 * coarse)
 
 
 def _relation(answer: Tree, key: Key) -> str:

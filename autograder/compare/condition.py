@@ -20,6 +20,7 @@ from autograder.language.tree import (
     Sum,
     Symbol,
     Tree,
+    children,
     rebuild,
     walk,
 )
@@ -31,6 +32,9 @@ GRID = tuple(Fraction(n, d) for n, d in [
     (0, 1), (1, 10**9), (1, 1000), (1, 7), (1, 2), (9, 10), (1, 1), (11, 10), (2, 1), (13, 5),
     (3, 1), (5, 1), (10, 1), (101, 1), (10**6, 1), (10**12, 1),
 ])  # fmt: skip
+OVER_MANY = frozenset(("max", "min", "sum", "mean"))  # of one argument: over all pairs
+DIGITS = 150  # a condition is looked at down to 10^-60, where 1 + x and 1 must still differ
+DECADES = tuple(Fraction(10) ** power for power in range(-60, 61))
 NEAR = Fraction(1, 10**7)
 
 
@@ -50,19 +54,28 @@ def quantity(tree: Tree, vocabulary: Vocabulary) -> str | None:
         None when it is about a single value for an arbitrary pair; else a code:
         `about_a_sum`, `about_equal_arguments`, `several_quantities` or `no_quantity`.
     """
-    found: set[str] = set()
-    for node in walk(tree):
-        if isinstance(node, Sum):
+    found: set[tuple[str, ...]] = set()
+    others: set[tuple[str, ...]] = set()  # vectors and their entries
+    waiting: list[Tree] = [tree]
+    while waiting:
+        node = waiting.pop()
+        over_many = isinstance(node, Call) and node.name in OVER_MANY and len(node.arguments) == 1
+        if isinstance(node, Sum) or over_many:
             return "about_a_sum"
         if isinstance(node, Call) and node.name in vocabulary:
             names = [_base(argument) for argument in node.arguments]
             if len(set(names)) < len(names):
                 return "about_equal_arguments"
-            found.add(node.name)
-        elif isinstance(node, Symbol) and node.name in vocabulary:
+            found.add((node.name, *names))
+            continue
+        if isinstance(node, Symbol) and node.name in vocabulary:
             sort = vocabulary[node.name]
-            if sort.takes is not None or not sort.shape:
-                found.add(node.name)
+            (others if sort.shape and sort.takes is None else found).add((node.name,))
+        elif isinstance(node, Element):
+            others.add((node.name,))
+        waiting += children(node)
+    if found and others:
+        return "several_quantities"
     if not found:
         return "no_quantity"
     return None if len(found) == 1 else "several_quantities"
@@ -76,7 +89,11 @@ def decide_condition(answer: Tree, key: Tree, vocabulary: Vocabulary) -> Conditi
     """Compare two relations or chains of them."""
     mine, theirs = _plain(answer, vocabulary), _plain(key, vocabulary)
     numbers = {abs(n.value) for t in (mine, theirs) for n in walk(t) if isinstance(n, Number)}
-    values = set(GRID) | {n + step for n in numbers for step in (-NEAR, Fraction(0), NEAR)}
+    values = (
+        set(GRID)
+        | set(DECADES)
+        | {n + step for n in numbers for step in (-NEAR, Fraction(0), NEAR)}
+    )
     values |= {n * scale for n in numbers for scale in (Fraction(1, 2), Fraction(2))}
     common = 0
     for value in sorted(values | {-v for v in values}, key=lambda v: (abs(v), v)):
@@ -100,7 +117,7 @@ def _plain(tree: Tree, vocabulary: Vocabulary) -> Tree:
 
 
 def _holds(tree: Tree, value: Fraction, vocabulary: Vocabulary) -> bool | None:
-    ctx = context(40)
+    ctx = context(DIGITS)
     number = ctx.mpf(value.numerator) / value.denominator
     try:
         return holds(tree, Point(ctx, {QUANTITY: number}, {}, vocabulary))

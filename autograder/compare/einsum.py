@@ -6,7 +6,7 @@ first; `...` stands for axes that are aligned from the right and come first in a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from autograder.errors import Unreadable
@@ -38,6 +38,7 @@ class Equation:
     inputs: tuple[str, ...]
     output: str | None
     operands: tuple[str, ...] = ()
+    whole_call: bool = False
 
     def __str__(self) -> str:
         arrow = "" if self.output is None else f" -> {self.output}"
@@ -82,7 +83,8 @@ def read_equation(text: str) -> Equation:
         if end - start < 2 or PAIRS.get(cleaned[start]) != cleaned[end - 1]:
             break
         start, end = start + 1, end - 1
-    return _parse(cleaned, start, end, columns, operands)
+    equation = _parse(cleaned, start, end, columns, operands)
+    return replace(equation, whole_call=call is not None)
 
 
 def _is_full_stop(text: str) -> bool:

@@ -122,7 +122,7 @@ def _sample(vocabulary: Vocabulary, relations: list[Any], rng: random.Random, tu
             for index in name.partition("_")[2].split(","):
                 if index not in vocabulary:  # a free index stands for a fixed member
                     taken = sum(len(n) == 1 and n not in vocabulary for n in values)
-                    values.setdefault(index, Fraction(1 + taken % len(next(iter(ranges)))))
+                    values.setdefault(index, Fraction(1 + (taken + turn) % len(next(iter(ranges)))))
         else:
             values[name] = _entries(sort, sizes, rng, turn)
     return Sample(values, sizes)
@@ -232,7 +232,10 @@ def _scalar(domain: str, rng: random.Random, turn: int) -> Fraction:
 
 
 def _function(sort: Sort, sizes: Mapping[str, int], rng: random.Random) -> Any:
-    """Coefficients of a random quadratic map of all entries of the arguments."""
+    """Coefficients of a random cubic map of all entries of the arguments, of either sign.
+
+    The square of a sum mixes the entries, so that no argument stands by itself.
+    """
     rows = _length(sort.shape[0], sizes) if sort.shape else 1
     columns = _length(sort.shape[1], sizes) if len(sort.shape) > 1 else 1
     inputs = 0
@@ -241,9 +244,15 @@ def _function(sort: Sort, sizes: Mapping[str, int], rng: random.Random) -> Any:
         for size in given.shape:
             count *= _length(size, sizes)
         inputs += count
-    return (rows, columns, bool(sort.shape), len(sort.shape) == 1, tuple(
-        tuple((Fraction(rng.randrange(1, 90), 31), Fraction(rng.randrange(1, 90), 37))
-              for _ in range(inputs)) for _ in range(rows * columns)))  # fmt: skip
+
+    def draw() -> Fraction:
+        return Fraction(rng.choice((-1, 1)) * rng.randrange(1, 90), 31)
+
+    table = tuple(
+        (draw(), tuple((draw(), draw(), draw()) for _ in range(inputs)))
+        for _ in range(rows * columns)
+    )
+    return (rows, columns, bool(sort.shape), len(sort.shape) == 1, table)
 
 
 def _number(context: Any, value: Any, sort: Sort | None) -> Any:
@@ -262,13 +271,13 @@ def _callable(context: Any, coefficients: Any) -> Any:
 
     def function(*arguments: Any) -> Any:
         inputs = [entry for a in arguments for entry in (a.entries if isinstance(a, Grid) else [a])]
-        entries = [
-            1 + sum(
-                _number(context, a, None) * x * x + _number(context, b, None) * x
-                for (a, b), x in zip(line, inputs, strict=True)
-            )
-            for line in table
-        ]  # fmt: skip
+        entries = []
+        for constant, line in table:
+            total, mixed = _number(context, constant, None), context.mpf(0)
+            for (cubic, linear, part), x in zip(line, inputs, strict=True):
+                total += _number(context, cubic, None) * x**3 + _number(context, linear, None) * x
+                mixed += _number(context, part, None) * x
+            entries.append(total + mixed * mixed)
         if not is_grid:
             return entries[0]
         grid = tuple(tuple(entries[r * columns : (r + 1) * columns]) for r in range(rows))

@@ -152,7 +152,9 @@ def _judge_claim(claim: Tree, key: closed_form.Key) -> Finding:
 
 def _sized(shape: Shape) -> Shape:
     """Row and column of one length count as different; a 1 x 1 matrix is a number."""
-    return () if shape == ("1", "1") else shape
+    if shape == ("1", "1"):
+        return ()
+    return shape[:1] if len(shape) == 2 and shape[1] == "1" else shape
 
 
 def same_formula(reading: Reading, other: Reading, vocabulary: Vocabulary) -> bool:

@@ -17,7 +17,11 @@ from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
 
-ALWAYS = re.compile(r"\W*(all|any|every|each|arbitrary)\b", re.IGNORECASE)
+# A clause that limits nothing: "all q, k", but neither "all q = k" nor "at least one pair".
+ALWAYS = re.compile(
+    r"\W*(all|any|every|each|arbitrary)\b(?!.*(?:[=<>~]|\b(?:least|most|some|one|except|but)\b))",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,13 @@ class Einsum:
 
     def _passes_known(self, answer: Equation) -> bool:
         """Whether a whole call passes the operands of the question, or nameless ones."""
-        asked = {_plain(name) for name in self.operands} | {"x", "w"}
-        return all(_plain(name) in asked for name in answer.operands)
+        if not self.operands or not answer.whole_call:
+            return True
+        names, asked = [[_plain(n) for n in those] for those in (answer.operands, self.operands)]
+        if sorted(names) == sorted(asked):
+            return True
+        nameless = [name in (want, want[:1]) for name, want in zip(names, asked, strict=False)]
+        return len(names) == len(asked) and all(nameless)
 
     def _swapped(self, answer: Equation) -> bool:
         names = [_plain(name) for name in answer.operands]

@@ -59,6 +59,10 @@ class Values:
         """
         statement = read(answer.text, Vocabulary(), parse=_parse)
         tree = statement.answer
+        if "=" in statement.clause:
+            raise Unreadable("two_answers", tree.span, word="=")
+        if isinstance(tree, Sequence) and len({_width(item) for item in tree.items}) > 1:
+            raise Unreadable("ragged_matrix", tree.span)
         lists = [_flat(_numbers(claim)) for claim in statement.claims]
         if any(other != lists[-1] for other in lists):
             raise Unreadable("two_answers", tree.span, word="=")
@@ -111,6 +115,8 @@ def _parse(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
 
 def _without_wrapping(tokens: list[Token]) -> list[Token]:
     """Take off `torch.tensor(…)`, a transpose mark and brackets around everything."""
+    if len(tokens) > 2 and tokens[-1].text == "'" and tokens[-2].kind == "close":
+        tokens = tokens[:-1]
     if len(tokens) > 2 and tokens[-2].text in ("^", ".") and tokens[-1].text in TRANSPOSE:
         tokens = tokens[:-2]
     if len(tokens) > 4 and [t.text for t in tokens[-4:-2]] == ["^", "{"]:
@@ -198,6 +204,10 @@ def _entry(part: list[Token], around: list[Token]) -> Tree:
 def _numbers(content: object) -> list[Any]:
     assert isinstance(content, Sequence)
     return [_numbers(i) if isinstance(i, Sequence) else _number(i) for i in content.items]
+
+
+def _width(item: Tree) -> int:
+    return len(item.items) if isinstance(item, Sequence) else 0
 
 
 def _flat(numbers: list[Any]) -> list[Fraction]:

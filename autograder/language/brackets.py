@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from autograder.errors import Unreadable
-from autograder.language.subscripts import is_scalar
+from autograder.language.subscripts import closing, is_scalar
 from autograder.language.tokens import Token
 from autograder.language.tree import Call, Cases, Divide, Matrix, Number, Power, Tree
 
@@ -35,13 +35,21 @@ def bars(parser: Parser, opened: Token, start: int) -> Tree:
     name = "abs" if opened.text == "|" and scalar else "norm"
     degree = _norm_degree(parser)
     exponent: Tree | None = None
-    if degree is None and parser.sees("^") and parser.sees("_", ahead=2):
+    if degree is None and parser.sees("^") and _then_degree(parser):
         parser.take()
         exponent = parser.group()
         degree = _norm_degree(parser)
     arguments = (inside,) if degree is None else (inside, degree)
     result: Tree = Call("norm" if degree else name, arguments, span=parser.span(start))
     return result if exponent is None else Power(result, exponent, span=parser.span(start))
+
+
+def _then_degree(parser: Parser) -> bool:
+    """Whether a degree stands behind the exponent, as in `||x||^2_2` and `||x||^{2}_{2}`."""
+    if parser.sees("{", ahead=1):
+        after = closing(parser, parser.at + 1) + 1
+        return after < len(parser.tokens) and parser.tokens[after].text == "_"
+    return parser.sees("_", ahead=2)
 
 
 def _norm_degree(parser: Parser) -> Tree | None:
@@ -76,18 +84,20 @@ def angle(parser: Parser, closing: str, start: int) -> Tree:
 def command(parser: Parser, token: Token, start: int) -> Tree:
     """`\\frac`, `\\sqrt`, `\\binom` and environments."""
     if token.text == "frac":
-        over = parser.group()
-        under = parser.group()
+        over = parser.group(cut=True)
+        under = parser.group(cut=True)
         return Divide(over, under, span=parser.span(start))
     if token.text == "binom":
-        return Call("binomial", (parser.group(), parser.group()), span=parser.span(start))
+        return Call(
+            "binomial", (parser.group(cut=True), parser.group(cut=True)), span=parser.span(start)
+        )
     if token.text == "sqrt":
         if parser.sees("["):
             parser.take()
             degree = parser.expression()
             parser.expect("]")
             return Call("root", (parser.group(), degree), span=parser.span(start))
-        return Call("sqrt", (parser.group(),), span=parser.span(start))
+        return Call("sqrt", (parser.group(cut=True),), span=parser.span(start))
     if token.text == "begin":
         return environment(parser, token, start)
     raise Unreadable("unsupported", token[2:4], what="\\" + token.text)

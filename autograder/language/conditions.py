@@ -40,7 +40,10 @@ def parse_condition(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tr
 
 def _one(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
     if tokens[0].text == "not":
-        relation = _one(tokens[1:], vocabulary, end) if tokens[1:] else None
+        inside = tokens[1:]
+        if len(inside) > 2 and inside[0].text == "(" and inside[-1].text == ")":
+            inside = inside[1:-1]
+        relation = _one(inside, vocabulary, end) if inside else None
         if not isinstance(relation, Relation):
             raise Unreadable("unexpected", tokens[0][2:4], found="not", expected=None)
         return Relation(OPPOSITE[relation.sign], relation.left, relation.right)

@@ -289,6 +289,7 @@ class Parser:
                 token.text == "." and token.kind == "sign" and following is not None
                 and following.kind == "word" and following.text in notation.METHODS
                 and following.text not in self.vocabulary
+                and not token.spaced and not following.spaced
             ):  # fmt: skip
                 self.take()
                 result = calls.method(self, result, start)
@@ -341,8 +342,12 @@ class Parser:
         self.expect(closing)
         return found
 
-    def group(self) -> Tree:
-        """An argument in the manner of LaTeX: `{…}`, or one token's worth."""
+    def group(self, *, cut: bool = False) -> Tree:
+        """An argument in the manner of LaTeX: `{…}`, or one token's worth.
+
+        Args:
+            cut: Take one digit only, as `\\frac12` does.
+        """
         token = self.peek()
         if token is not None and token.text == "{" and token.kind == "open":
             start = self.at
@@ -352,7 +357,7 @@ class Parser:
             self.bars = bars
             self.expect("}")
             return replace(inside, span=self.span(start))
-        if token is not None and token.kind == "number" and len(token.text) > 1:
+        if cut and token is not None and token.kind == "number" and len(token.text) > 1:
             digit = token.text[0]
             if digit.isdigit() and token.text.isdigit():  # \frac12
                 self.cut(1)

@@ -13,6 +13,7 @@ ORDERS = {
     "O": "O", "Oh": "O", "BigO": "O", "bigO": "O", "Theta": "Theta", "theta": "Theta",
     "bigTheta": "Theta", "BigTheta": "Theta", "Omega": "Omega", "o": "o", "omega": "omega",
 }  # fmt: skip
+BARE = frozenset(("log", "ln", "sqrt", "exp"))  # take what follows without a bracket
 SUMS = frozenset(("sum", "Sum", "Sigma"))
 PRODUCTS = frozenset(("prod", "Prod", "product", "Pi"))
 
@@ -36,7 +37,7 @@ def is_function(name: str, vocabulary: Vocabulary) -> bool:
 def split(word: str, names: Iterable[str], functions: bool = True) -> list[str] | None:
     """Cut a word into declared names, longest first: `bnd` is `b`, `n`, `d`.
 
-    A function's name may only come last, since its argument follows.
+    A function's name may only come last, since its argument follows, but for `nlogn`.
 
     Returns:
         The parts, or None when no cut fits.
@@ -50,7 +51,8 @@ def _split(word: str, names: frozenset[str], functions: bool) -> list[str] | Non
         return []
     for length in range(len(word), 0, -1):
         part, rest = word[:length], word[length:]
-        last = not rest and functions and length > 1 and part in notation.FUNCTIONS
+        known = functions and length > 1 and part in notation.FUNCTIONS
+        last = known and (not rest or part in BARE)
         if part in names or last:
             parts = _split(rest, names, functions)
             if parts is not None:

@@ -122,6 +122,8 @@ FILLERS = frozenset(
     elem element computed step per decoding all steps work definition dimension
     big oh bigo theta runtime running stays roughly yields obtain obtained know""".split()
 ) - {"in", "all", "per", "product", "head", "with", "as", "for", "and"}
+# Fillers that change what a condition is about.
+AVERAGES = frozenset("mean expected expectation variance total value values amount number".split())
 CLAUSE_WORDS = frozenset(
     """where with when if since because assuming given for as while whenever provided
     using""".split()

@@ -6,13 +6,15 @@ answer is. Every column stays that of the text as typed.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from autograder.errors import Unreadable
 from autograder.language import names, notation
+from autograder.language.clauses import cut_clause, definitions_in, opening, substitute
+from autograder.language.fillers import as_words, without_words
 from autograder.language.grammar import MAX_DEPTH, parse_tokens
-from autograder.language.tokens import Token, check_brackets, tokenize
-from autograder.language.tree import Element, Power, Symbol, Transpose, Tree, rebuild
+from autograder.language.tokens import MAX_CHARS, Token, check_brackets, tokenize
+from autograder.language.tree import Element, Symbol, Transpose, Tree, children
 from autograder.language.vocabulary import Sort, Vocabulary
 
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "„": "“", "«": "»"}
@@ -20,6 +22,10 @@ FENCE = re.compile(r"```[a-zA-Z]*\n(.*?)\n?```\s*\Z", re.DOTALL)
 RAW = re.compile(r"[rRbBuUfF]{1,2}(?=[\"'])")
 DOUBT = frozenset(("else", "otherwise", "unless"))
 DENIED = frozenset(("not", "or", "neither", "nor", "never", "isn", "unless", "except"))
+ENDS = frozenset((".", "\\"))  # before a last full stop or comma: dots, or LaTeX's `\,`
+LONGEST = 20_000  # characters that are looked at at all, blanks and quotes included
+MAX_NODES = 4_000
+MAX_TREE_DEPTH = 120
 EQUALS = frozenset(("=", "~", ":"))
 
 
@@ -49,6 +55,8 @@ def strip(text: str) -> tuple[int, int]:
     Errors: Unreadable `empty` when nothing is left.
     """
     start, end = 0, len(text)
+    if end > LONGEST and not text.isspace():
+        raise Unreadable("too_long", (0, 1), length=end, most=MAX_CHARS)
     while True:
         before = (start, end)
         while start < end and text[start].isspace():
@@ -67,7 +75,7 @@ def strip(text: str) -> tuple[int, int]:
                 start, end = start + 1, end - 1
         if inner.startswith("**") and inner.endswith("**") and len(inner) > 4:
             start, end = start + 2, end - 2
-        if end > start and text[end - 1] in ".;," and not text[start:end].endswith(".."):
+        if end > start and text[end - 1] in ".;," and text[max(end - 2, 0) : end - 1] not in ENDS:
             end -= 1
         if (start, end) == before:
             break
@@ -106,31 +114,51 @@ def read(
 
     notes: list[str] = []
     everything = tokens
-    tokens, clause = _cut_clause(tokens, vocabulary)
+    tokens, clause = cut_clause(tokens, vocabulary)
     if not tokens:
         raise Unreadable("words", (start, end), word=text[start:end].split()[0])
     _check_words(tokens if not relation else [], clause, vocabulary)
     if clause:
         notes.append("clause_dropped")
-    definitions = _definitions(clause, vocabulary)
+    definitions = [] if relation else definitions_in(clause, vocabulary)
     wider = vocabulary.with_symbols({name: Sort() for name, _ in definitions})
     if relation:
         tokens = _unbracketed(tokens)
     cut_at = frozenset(":") if relation else EQUALS | before
     segments = _segments(tokens, cut_at)
-    kept = [_without_words(segment, vocabulary) for segment in segments]
+    silent = notation.FILLERS - notation.AVERAGES if relation else notation.FILLERS
+    kept = [without_words(segment, vocabulary, silent) for segment in segments]
     if any(len(a) != len(b) for a, b in zip(segments, kept, strict=True)):
         notes.append("words_dropped")
     try:
         claims = _claims(kept, wider, reader, tokens[-1].end, notes)
     except Unreadable as error:
-        raise _as_words(error, everything, wider) from None
+        raise as_words(error, everything, wider) from None
     except RecursionError:
         raise Unreadable("too_deep", (start, end), most=MAX_DEPTH) from None
     for name, value in reversed(definitions):
-        claims = [_substitute(claim, name, value) for claim in claims]
+        claims = [substitute(claim, name, value) for claim in claims]
+        _check_size(claims, (start, end))
+    _check_size(claims, (start, end))
     said = text[clause[0].start : clause[-1].end] if clause else ""
     return Statement(tuple(claims), tuple(notes), said)
+
+
+def _check_size(claims: list[Tree], span: tuple[int, int]) -> None:
+    """See that what follows can walk the trees.
+
+    Errors: Unreadable `too_long` or `too_deep`.
+    """
+    waiting = [(claim, 1) for claim in claims]
+    seen = 0
+    while waiting:
+        tree, depth = waiting.pop()
+        seen += 1
+        if seen > MAX_NODES:
+            raise Unreadable("too_long", span, most=MAX_CHARS)
+        if depth > MAX_TREE_DEPTH:
+            raise Unreadable("too_deep", span, most=MAX_TREE_DEPTH)
+        waiting += [(child, depth + 1) for child in children(tree)]
 
 
 def _check_words(tokens: list[Token], clause: list[Token], vocabulary: Vocabulary) -> None:
@@ -166,10 +194,11 @@ def _claims(
         try:
             claim = reader(segment, vocabulary, segment[-1].end)
         except Unreadable:
-            if segment[0].text in names.ORDERS and segment[0].text not in vocabulary:
+            order = segment[0].text in names.ORDERS and segment[0].text not in vocabulary
+            if order and len(segment) > 1 and segment[1].kind == "open":
                 raise
             if position == 0:
-                _check_left_side(segment)
+                _check_left_side(segment, vocabulary)
             notes.append("left_side_dropped")
             continue
         if position == 0 and _is_name(claim):
@@ -179,12 +208,22 @@ def _claims(
     return [*claims, answer]
 
 
-def _check_left_side(segment: list[Token]) -> None:
+def _check_left_side(segment: list[Token], vocabulary: Vocabulary) -> None:
     """See that what stands left of `=` only names the answer: `s`, `Var(q^T k)`, `V'_i`.
 
     Errors: Unreadable `left_side` for `s^2 = …` or `1/s = …`, which claim something else.
     """
     depth = 0
+    span = (segment[0].start, segment[-1].end)
+    named = [t for t in segment if t.kind == "word" and t.text in vocabulary]
+    quantifier = segment[0].text == "forall"
+    if (
+        len(segment) == 2
+        and not quantifier
+        and len(named) == 1
+        and segment[0].kind == segment[1].kind
+    ):
+        raise Unreadable("left_side", span, found=named[0].text)  # `d s = …`
     for position, token in enumerate(segment):
         depth += (token.kind == "open") - (token.kind == "close")
         if depth or token.kind in ("open", "close"):
@@ -200,22 +239,21 @@ def _check_left_side(segment: list[Token]) -> None:
             )
         )
         number = token.kind == "number" and before not in ("_", "^", "q", "Q")
-        root = token.text in ("sqrt", "exp", "log", "frac")
+        root = token.text == "frac" or (token.text in notation.FUNCTIONS and token.text != "dot")
         if power or number or root or (token.kind == "sign" and token.text in "+-*/@×"):
-            span = (segment[0].start, segment[-1].end)
             raise Unreadable("left_side", span, found=token.text)
 
 
 def _is_name(tree: Tree) -> bool:
     """A lone symbol on the left names the quantity; it claims nothing."""
-    while isinstance(tree, Power | Transpose):
-        tree = tree.base if isinstance(tree, Power) else tree.of
+    while isinstance(tree, Transpose):
+        tree = tree.of
     return isinstance(tree, Symbol | Element)
 
 
 def _unbracketed(tokens: list[Token]) -> list[Token]:
     """Take off round brackets that hold everything."""
-    while len(tokens) > 2 and tokens[0].text == "(" and _opening(tokens) == 0:
+    while len(tokens) > 2 and tokens[0].text == "(" and opening(tokens) == 0:
         tokens = tokens[1:-1]
     return tokens
 
@@ -236,144 +274,3 @@ def _segments(tokens: list[Token], cut_at: frozenset[str]) -> list[list[Token]]:
         else:
             segments[-1].append(token)
     return segments
-
-
-# -- clauses -----------------------------------------------------------------------------
-
-
-def _cut_clause(tokens: list[Token], vocabulary: Vocabulary) -> tuple[list[Token], list[Token]]:
-    """Cut off `where …`, `, k = d/h` or `(M = D)` at the end."""
-    depth = 0
-    for position, token in enumerate(tokens):
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth or position == 0:
-            continue
-        words = token.kind == "word" and token.text.lower() in notation.CLAUSE_WORDS
-        if words and token.text not in vocabulary and not token.latex:
-            clause_at = position
-            if clause_at == len(tokens) - 1:
-                raise Unreadable("breaks_off", token[2:4])
-            if tokens[position - 1].text in (",", ";"):
-                position -= 1
-            return tokens[:position], tokens[clause_at + 1 :]
-        if token.text in (",", ";") and _is_relation(tokens[position + 1 :]):
-            return tokens[:position], tokens[position + 1 :]
-        if token.text == "forall":
-            cut = position - 1 if tokens[position - 1].text in (",", ":", ";") else position
-            return tokens[:cut], []
-    if tokens[-1].kind == "close" and tokens[-1].text == ")":
-        opened = _opening(tokens)
-        inside = tokens[opened + 1 : -1]
-        if opened > 0 and (_is_relation(inside) or _is_remark(inside, vocabulary)):
-            return tokens[:opened], inside
-    return tokens, []
-
-
-def _opening(tokens: list[Token]) -> int:
-    depth = 0
-    for position in range(len(tokens) - 1, -1, -1):
-        kind = tokens[position].kind
-        depth += (kind == "close") - (kind == "open")
-        if depth == 0:
-            return position
-    return 0
-
-
-def _is_relation(tokens: list[Token]) -> bool:
-    """True for `name = …` and the like, with nothing before the name."""
-    if len(tokens) < 3 or tokens[0].kind != "word":
-        return False
-    at = 3 if tokens[1].text == "_" and len(tokens) > 4 else 1
-    return tokens[at].text in ("=", "<=", "<", ">", ">=", "~") or tokens[1].text == "is"
-
-
-def _is_remark(tokens: list[Token], vocabulary: Vocabulary) -> bool:
-    """True for bracketed words, such as `(row vector)`."""
-    words = [t for t in tokens if t.kind == "word"]
-    long = [t for t in words if len(t.text) > 3 and t.text not in vocabulary and not t.latex]
-    known = [t for t in words if t.text in notation.FUNCTIONS]
-    return len(long) >= 2 and len(words) == len(tokens) and not known
-
-
-def _definitions(clause: list[Token], vocabulary: Vocabulary) -> list[tuple[str, Tree]]:
-    """New names that a clause defines, in order: `where F = D^2`."""
-    found: list[tuple[str, Tree]] = []
-    part: list[Token] = []
-    depth = 0
-    for token in [*clause, None]:
-        if token is not None:
-            depth += (token.kind == "open") - (token.kind == "close")
-        ends = token is None or (depth == 0 and token.text in (",", ";", "and"))
-        if not ends:
-            assert token is not None
-            part.append(token)
-            continue
-        defined = _definition(part, vocabulary.with_symbols({n: Sort() for n, _ in found}))
-        if defined is not None:
-            found.append(defined)
-        part = []
-    return found
-
-
-def _definition(part: list[Token], vocabulary: Vocabulary) -> tuple[str, Tree] | None:
-    if len(part) < 3 or part[0].kind != "word" or part[1].text not in ("=", "~", "is"):
-        return None
-    name = part[0].text
-    if name in vocabulary or names.split(name, vocabulary.symbols):
-        return None
-    try:
-        return name, parse_tokens(part[2:], vocabulary, part[-1].end)
-    except Unreadable:
-        return None
-
-
-def _substitute(tree: Tree, name: str, value: Tree) -> Tree:
-    if isinstance(tree, Symbol) and tree.name == name:
-        return replace(value, span=tree.span)
-
-    return rebuild(tree, lambda child: _substitute(child, name, value))
-
-
-# -- words -------------------------------------------------------------------------------
-
-
-def _without_words(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Drop harmless words at both ends."""
-    start, end = 0, len(tokens)
-    while start < end and (
-        _is_filler(tokens[start], vocabulary)
-        or (start > 0 and tokens[start].text in (",", ":") and tokens[start].kind == "sign")
-    ):
-        start += 1
-    while end > start and (
-        (_is_filler(tokens[end - 1], vocabulary) and len(tokens[end - 1].text) > 1)
-        or (end < len(tokens) and tokens[end - 1].text in (",", ".", "-"))
-    ):
-        end -= 1
-    return tokens[start:end]
-
-
-def _is_filler(token: Token, vocabulary: Vocabulary) -> bool:
-    if token.kind == "quote":
-        return True
-    if token.kind != "word" or token.text in vocabulary:
-        return False
-    if names.split(token.text, vocabulary.symbols, functions=False):
-        return False
-    return token.text.lower() in notation.FILLERS and token.text not in ("O", "Theta", "Omega")
-
-
-def _as_words(error: Unreadable, tokens: list[Token], vocabulary: Vocabulary) -> Unreadable:
-    """Say "these are words" rather than complain about the first of them."""
-    if error.code not in ("unknown_symbol", "wrong_case", "unexpected", "no_argument"):
-        return error
-    words = [
-        token for token in tokens
-        if token.kind == "word" and len(token.text) > 2 and not token.latex
-        and token.text not in vocabulary and token.text not in notation.FUNCTIONS
-        and token.text not in notation.MODULES
-        and names.split(token.text, vocabulary.symbols) is None
-    ]  # fmt: skip
-    if len(words) < 2:
-        return error
-    return Unreadable("words", words[0][2:4], word=words[0].text)

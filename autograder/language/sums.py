@@ -92,7 +92,12 @@ def _limits(parser: Parser) -> Limits:
             found = _below(parser)
         elif parser.sees("^"):
             parser.take()
-            upper = parser.group()
+            token = parser.peek()
+            first = token is not None and token.kind == "word" and not found.indices
+            if token is not None and first and parser.sees("_", ahead=1):
+                upper = Symbol(parser.take().text, span=token[2:4])  # \sum^d_{i=1}
+            else:
+                upper = parser.group()
         elif parser.sees_word("over") and not found.indices:
             parser.take()
             found = Limits([parser.take().text])
@@ -158,6 +163,10 @@ def _range(parser: Parser, closing: str) -> Limits:
         elif token.kind == "number" and parser.sees("<="):
             lower = Number(token.value)
             parser.take()
+            indices.append(parser.take().text)
+            if parser.sees("<="):
+                parser.take()
+                upper = parser.expression()
         elif token.text == "in" or (token.kind == "word" and token.text == "in"):
             while not parser.sees(closing) or _nested(parser, closing):
                 parser.take()

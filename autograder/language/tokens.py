@@ -13,10 +13,11 @@ MAX_TOKENS = 1_500
 MAX_DIGITS = 40
 MAX_TEN_POWER = 300
 
-NUMBER = re.compile(r"(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![.\d])")
+NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![.\d])")
 PLAIN_NUMBER = re.compile(r"\d+\.?\d*|\.\d+")
 WORD = re.compile(r"[A-Za-z]+\d*")
 COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
+SINGLE_COMMAND = re.compile(r"\\[A-Za-z]+")
 ALIGNED = re.compile(
     r"\\(?:begin|end)\s*\{(?:align|aligned|alignat|equation|gather|gathered|split|math|displaymath"
     r"|multline|flalign|eqnarray)\*?\}"
@@ -144,7 +145,7 @@ class _Scanner:
         match = NUMBER.match(self.text, self.at, self.end)
         match = match or PLAIN_NUMBER.match(self.text, self.at, self.end)
         assert match is not None
-        literal = match[0].replace("_", "")
+        literal = match[0]
         digits, _, ten = literal.lower().partition("e")
         if len(digits) > MAX_DIGITS or (ten and abs(int(ten)) > MAX_TEN_POWER):
             raise Unreadable("number_too_large", match.span(), most=MAX_DIGITS)
@@ -290,7 +291,9 @@ class _Scanner:
             begin = self.at + 1 + inside.index(stripped)
             self.at = close + 1
             yield Token("word", stripped, begin, begin + len(stripped), latex=len(stripped) > 1)
-        elif name in notation.PROSE_WRAPPERS or name == "boxed":
+        elif (
+            name in notation.PROSE_WRAPPERS or name == "boxed" or SINGLE_COMMAND.fullmatch(stripped)
+        ):
             self.dropped.add(close)
             self.at += 1
             self.spaced = True

@@ -16,7 +16,6 @@ from autograder.language.tokens import tokenize
         ("1.", Fraction(1)),
         ("1e3", Fraction(1000)),
         ("1.5E-2", Fraction(3, 200)),
-        ("1_000", Fraction(1000)),
         ("½", Fraction(1, 2)),
         ("⅔", Fraction(2, 3)),
         ("７", Fraction(7)),
