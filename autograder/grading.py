@@ -189,6 +189,8 @@ class Runner:
 
 def unread(question: Question, response: Response) -> Finding | None:
     """What can be said of an answer before its kind reads it, or None."""
+    if response.fault is not None and question.kind.form == "prose":
+        return Finding(Verdict.UNGRADED, "free_response")  # a person can read broken quotes
     if response.fault is not None:
         return Finding(Verdict.INVALID, response.fault.code, response.fault.data)
     if not response.text.strip():

@@ -62,10 +62,16 @@ def merge(files: Sequence[FileAnswers]) -> tuple[dict[str, Response], tuple[Note
     return responses, tuple(note for file in ordered for note in file.notes)
 
 
-def _age(file: FileAnswers) -> tuple[int, bool, str]:
+def _age(file: FileAnswers) -> tuple[int, int, bool, str]:
+    """Sorts by format, then a file nearer the top behind a backup in a folder."""
     path = PurePosixPath(file.file)
     suffix = path.suffix.lower()
-    return ORDER.index(suffix) if suffix in ORDER else 0, path.stem == STUB, file.file
+    return (
+        ORDER.index(suffix) if suffix in ORDER else 0,
+        -len(path.parts),
+        path.stem == STUB,
+        file.file,
+    )
 
 
 def _newest(question: str, found: Sequence[Response]) -> Response:

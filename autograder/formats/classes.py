@@ -39,10 +39,13 @@ def read_class(
 
     Errors: SubmissionError when a path isn't there or holds no submissions at all.
     """
+    stems = [path.stem for path in paths]  # a/answers.py b/answers.py are two students
     with ExitStack() as stack:
         by_student: dict[str, list[Entry]] = {}
         for path in paths:
             for entry in find(path, stack):
+                if path.is_file() and stems.count(path.stem) > 1 and entry.student == path.stem:
+                    entry = replace(entry, student=path.resolve().parent.name)
                 by_student.setdefault(entry.student, []).append(entry)
         for student in sorted(by_student):
             entries = _by_time(by_student[student])

@@ -95,5 +95,21 @@ def _is_harmless(value: ast.expr | None) -> bool:
     try:
         ast.literal_eval(value)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return False
+        return _is_constant(value)
     return True
+
+
+def _is_constant(value: ast.expr) -> bool:
+    """True for arithmetic on numbers and on functions of `math`, such as `2 ** 0.5`."""
+    if isinstance(value, ast.Constant):
+        return isinstance(value.value, int | float)
+    if isinstance(value, ast.BinOp):
+        return _is_constant(value.left) and _is_constant(value.right)
+    if isinstance(value, ast.UnaryOp):
+        return _is_constant(value.operand)
+    match value:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="math" | "np" | "numpy"))):
+            return not value.keywords and all(map(_is_constant, value.args))
+        case ast.Attribute(value=ast.Name(id="math" | "np" | "numpy")):
+            return True
+    return False

@@ -6,7 +6,7 @@ statement computes is compared. No other key is in the child.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from autograder.compare.values import ATOL, RTOL
@@ -124,8 +124,8 @@ class Blank:
         report = sandbox.run(job_of(self.template, reading.content.value, trials))
         for trial, outcome in zip(trials, report.outcomes, strict=True):
             found = judge_trial(trial, outcome, self.rtol, self.atol, self.gradients)
-            if found is not None:
-                return found
+            if found is not None:  # a line of the statement made here says nothing
+                return replace(found, data={**found.data, "line": None})
         return Finding(Verdict.CORRECT, "right")
 
     def behaviour(self, reading: Reading, prepared: object, sandbox: Session) -> str | None:

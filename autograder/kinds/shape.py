@@ -105,6 +105,7 @@ def _axes(tree: Tree) -> tuple[Tree, ...]:
 def _parse(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
     """The entries between commas, crosses or `x`."""
     whole = (tokens[0].start, end)
+    tokens = [token for token in tokens if token.kind != "quote"]  # ["n", "m"] on a sheet
     tokens, bracketed = _unwrap(_cut_words(tokens, vocabulary), vocabulary)
     if not tokens:
         raise Unreadable("empty_list", whole)

@@ -245,6 +245,8 @@ class _Scanner:
             yield from self._wrapper(name, length)
         elif name in notation.COMMAND_SIGNS:
             yield self._take(length, "sign", notation.COMMAND_SIGNS[name])
+        elif name == "\\" and self._is_doubled(length):
+            self.at += 1  # a backslash typed twice, as ordinary Python strings need it
         elif name == "\\":
             yield from self._row(length, "\\\\")
         elif name in ("begin", "end") and (line := ALIGNED.match(self.text, self.at, self.end)):
@@ -267,6 +269,10 @@ class _Scanner:
             yield self._take(length, "word", name, latex=True)
         else:
             raise Unreadable("unknown_command", (self.at, self.at + length), command="\\" + name)
+
+    def _is_doubled(self, length: int) -> bool:
+        following = self.text[self.at + length : self.at + length + 1]
+        return following.isalpha() and "\\begin" not in self.text
 
     def _row(self, length: int, text: str) -> Iterator[Token]:
         """A mark between the entries of a matrix; between aligned lines it means nothing."""

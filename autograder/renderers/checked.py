@@ -7,6 +7,8 @@ from textwrap import wrap
 
 from autograder.report import CheckedAnswer, CheckedProblem, CheckReport, State
 
+# Controls but line ends and tabs, and marks that turn the direction of reading.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 WIDTH = 80
 COLUMN = 16  # where answers start
 ROOM = WIDTH - COLUMN
@@ -67,7 +69,11 @@ def tried_text(report: CheckReport) -> str:
 
 
 def to_encoding(text: str, encoding: str | None) -> str:
-    """The text in characters that the encoding has; signs of ours get plain ones."""
+    """The text in characters that the encoding has; signs of ours get plain ones.
+
+    Characters that would steer a terminal or turn the direction of reading are spelled out.
+    """
+    text = UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     try:
         text.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):

@@ -62,7 +62,7 @@ def test_a_zygote_that_died_is_our_own_fault_and_is_replaced() -> None:
 GRADER = """
 from autograder.sandbox import *
 import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run in the background
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
 with Sandbox(Limits(seconds=60)) as sandbox, sandbox.session() as session:
     who = Job("import os\\ndef f(): return [os.getppid(), os.getpid()]", (Call("f"),))
     print(*session.run(who).outcomes[0].value, flush=True)
