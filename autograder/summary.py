@@ -101,9 +101,11 @@ def _remark(result: SubmissionResult) -> str:
 
 def _hardest(results: Sequence[SubmissionResult]) -> list[HardQuestion]:
     columns: dict[str, list[QuestionResult]] = {}
+    asked = [question for result in results for question in result.questions]
+    by_hand = {question.question for question in asked if question.code == "free_response"}
     for result in results:
         for question in result.questions:
-            if question.score is not None:
+            if question.score is not None and question.question not in by_hand:
                 columns.setdefault(question.question, []).append(question)
     found = []
     for name, answers in columns.items():
