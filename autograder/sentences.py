@@ -212,6 +212,12 @@ STRUCTURE: Mapping[str, str] = {
     "too_loose": "It asks for too little[, for example at {at}].",
     "sign": "Only the sign is wrong.",
     "constant_factor": "Only a constant factor is wrong.",
+    "constant_term": "Only a constant is too much or too little.",
+    "missing_root": "It is the square of what it should be.",
+    "extra_root": "It should be squared.",
+    "only_positive": "It is right where everything is positive, and not elsewhere"
+    "[, for example at {point}].",
+    "one_slip": "It is one slip away[: look at a {slip}].",
     "entry_differs": "Entry {index} is not right.",
     "wrong_choice": "It is not the right choice.",
     "too_big": "It grows too fast[, for example where the sizes grow like {witness}].",

@@ -1,27 +1,34 @@
 """Are two expressions equal on their domain? Numbers reject, algebra proves.
 
-Rejected only at a point where both sides are real and differ at high precision; the point is
-the evidence. They agree when enough common points agree; `proof.py` may raise that to proved.
-With too few common points the answer is undecided, and a person decides.
+Rejected only at a point where both sides have a value and differ at high precision; the point
+is the evidence. Values are real; complex ones count where a complex symbol is declared, `i`
+occurs, or, where `i` may occur, the key has no others. They agree when enough common points agree; `proof` may raise
+that to proved. With too few common points, or out of precision, the answer is undecided, and a
+person decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
-from autograder.compare.sampling import POINTS, Sample, context, samples
-from autograder.language.evaluation import evaluate
-from autograder.language.tree import Tree
-from autograder.language.values import Grid, TooLarge, Undefined, Value
+from autograder.compare.coordinates import Stage
+from autograder.compare.mistakes import name_mistake
+from autograder.compare.places import DIGITS, Place, Worth, alike, shape_of
+from autograder.compare.proof import proves_equal
+from autograder.compare.sampling import near, samples
+from autograder.language.tree import Call, Cases, Constant, Number, Tree, walk
+from autograder.language.values import MAX_STEPS, Grid, TooLarge, TooLong
 from autograder.language.vocabulary import Vocabulary
 
-DIGITS = 40
-MORE_DIGITS = 100  # a difference has to survive at this precision
-TOLERANCE_DIGITS = 28
-ENOUGH = 6  # common points of POINTS
+ENOUGH = 6  # common points
+STAGES: tuple[Stage, ...] = ("usual", "easy", "far")
+BUDGET = 10_000  # nodes evaluated for one answer, after which the points so far have to do
+MOST = 4 * BUDGET
+SMALL = 400  # nodes of an answer, sums written out, whose mistake is looked for
+SWITCHES = frozenset("max min abs floor ceil sign relu heaviside norm round".split())
 
 Outcome = Literal["proved", "agrees", "differs", "undecided"]
 
@@ -31,33 +38,65 @@ class Decision:
     """The outcome of a comparison.
 
     Attributes:
-        code: `right`, `differs`, `sign`, `constant_factor`, `inverse`, `wrong_shape` or
-            `undecided`.
+        code: `right`, `undecided`, `too_large`, `wrong_shape`, or how it differs (see
+            `mistakes.py`).
         evidence: The point where they differ, or how many points were common.
+        slip: For `one_slip`, what kind of slip: `sign`, `exponent`, `operator`, …
     """
 
     outcome: Outcome
     code: str
     evidence: Mapping[str, str] = field(default_factory=dict)
+    slip: str = ""
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key with its values at the points, each computed once."""
+    """A key with its values at the points, each computed once.
+
+    Attributes:
+        complex: Whether values that are not real count.
+    """
 
     tree: Tree
     vocabulary: Vocabulary
-    values: dict[int, Value | None] = field(default_factory=dict, compare=False)
+    complex: bool = False
+    known: dict[tuple[int, bool], Worth] = field(default_factory=dict, compare=False)
 
-    def points(self, *, more: bool) -> Iterator[tuple[Sample, Value]]:
-        """Points where the key has a value, with it; `more` are further ones."""
-        start = POINTS if more else 0
-        for at, point in enumerate(samples(self.vocabulary, more=more), start):
-            if at not in self.values:
-                self.values[at] = _value(self.tree, point, self.vocabulary, DIGITS)
-            value = self.values[at]
-            if value is not None:
-                yield point, value
+    def at(self, stage: Stage, complex_: bool) -> Iterator[tuple[Place, Worth]]:
+        """Places of a stage where the key has a value, with it."""
+        for number, sample in enumerate(samples(self.vocabulary, stage)):
+            place = Place(sample, self.vocabulary, DIGITS, complex_)
+            known = (1_000 * STAGES.index(stage) + number, complex_)
+            if known not in self.known:
+                self.known[known] = _worth(place, self.tree)
+            if self.known[known].value is not None:
+                yield place, self.known[known]
+
+    def around(self, answer: Tree, complex_: bool) -> Iterator[tuple[Place, Worth]]:
+        """Places around the numbers that were typed, where a maximum or a floor may change."""
+        nodes = (node for tree in (self.tree, answer) for node in walk(tree))
+        numbers = dict.fromkeys(node.value for node in nodes if isinstance(node, Number))
+        for sample in near(self.vocabulary, [*numbers]):
+            place = Place(sample, self.vocabulary, DIGITS, complex_)
+            found = _worth(place, self.tree)
+            if found.value is not None:
+                yield place, found
+
+
+@dataclass
+class _Tally:
+    """What was seen so far at the points where the key has a value."""
+
+    common: int = 0
+    unclear: int = 0
+    overflows: int = 0
+    spent: int = 0
+    scalar: bool = True
+
+    @property
+    def enough(self) -> bool:
+        return self.common >= ENOUGH
 
 
 def prepare(tree: Tree, vocabulary: Vocabulary) -> Key:
@@ -65,140 +104,88 @@ def prepare(tree: Tree, vocabulary: Vocabulary) -> Key:
 
     Errors: ValueError when it has a value at too few of them.
     """
-    key = Key(tree, vocabulary)
-    try:
-        known = sum(1 for more in (False, True) for _ in islice(key.points(more=more), ENOUGH))
-    except TooLarge:
-        known = 0
-    if known < ENOUGH:
-        raise ValueError("the key has no value at most points of its domain")
-    return key
+    ways = (False, True) if vocabulary.imaginary else (False,)
+    for complex_ in (True,) if _is_complex(tree, vocabulary) else ways:
+        key = Key(tree, vocabulary, complex_)
+        found = (worth for stage in STAGES for _, worth in key.at(stage, complex_))
+        if sum(1 for _ in islice(found, ENOUGH)) == ENOUGH:
+            return key
+    raise ValueError("the key has no value at most points of its domain")
 
 
 def decide(answer: Tree, key: Key, *, prove: bool = True) -> Decision:
     """Compare an answer whose shapes fit with a key."""
-    common = overflows = 0
-    scalar = True
-    for more in (False, True):
-        if common >= ENOUGH:
+    tally = _Tally()
+    complex_ = key.complex or _is_complex(answer, key.vocabulary)
+    thorough = _switches(answer) or _switches(key.tree)
+    for places in _stages(answer, key, complex_, thorough):
+        for place, expected in places:
+            if tally.spent > (BUDGET if tally.enough else MOST):
+                break
+            decision = _look(answer, key, place, expected, tally)
+            if decision is not None:
+                return decision
+        if tally.enough and not thorough:
             break
-        for point, expected in key.points(more=more):
-            try:
-                got = _value(answer, point, key.vocabulary, DIGITS)
-            except TooLarge:
-                overflows += 1
-                if overflows > ENOUGH and not common:
-                    return Decision("undecided", "too_large")
-                continue
-            if got is None:
-                continue
-            if _shape(got) != _shape(expected):
-                return Decision("differs", "wrong_shape")
-            common += 1
-            scalar = not isinstance(got, Grid)
-            if not _close(got, expected, DIGITS) and _really_differs(answer, key, point):
-                return Decision("differs", _relation(answer, key), point.describe())
-    if common < ENOUGH:
-        return Decision("undecided", "undecided", {"common": str(common)})
-    if prove and scalar:
-        from autograder.compare.proof import proves_equal
-
+    if tally.common + tally.unclear and prove and tally.scalar and not complex_:
         if proves_equal(answer, key.tree, key.vocabulary):
             return Decision("proved", "right")
-    return Decision("agrees", "right", {"points": str(common)})
+    if tally.enough:
+        return Decision("agrees", "right", {"points": str(tally.common)})
+    return Decision("undecided", "undecided", {"common": str(tally.common)})
 
 
-def _value(tree: Tree, sample: Sample, vocabulary: Vocabulary, digits: int) -> Value | None:
-    """The real value at a point, or None.
+def _stages(
+    answer: Tree, key: Key, complex_: bool, thorough: bool
+) -> Iterator[Iterator[tuple[Place, Worth]]]:
+    yield key.at("usual", complex_)
+    if thorough:
+        yield key.around(answer, complex_)
+    yield key.at("easy", complex_)
+    yield key.at("far", complex_)
 
-    Errors: TooLarge.
-    """
+
+def _look(answer: Tree, key: Key, place: Place, expected: Worth, tally: _Tally) -> Decision | None:
+    """Compare at one place; a decision when that settles it."""
     try:
-        value = evaluate(tree, sample.at(context(digits), vocabulary))
-    except TooLarge:
-        raise
-    except Undefined:
+        got = place.worth(answer)
+    except TooLarge as error:
+        tally.overflows += 1
+        tally.spent += MAX_STEPS if isinstance(error, TooLong) else 0
+        too_many = tally.overflows > ENOUGH or tally.spent > BUDGET
+        return Decision("undecided", "too_large") if too_many and not tally.common else None
+    tally.spent += got.steps
+    if got.value is None:
         return None
-    entries = value.entries if isinstance(value, Grid) else [value]
-    ctx = context(digits)
-    limit = ctx.mpf(10) ** -TOLERANCE_DIGITS
-    reals = []
-    for entry in entries:
-        real, imaginary = ctx.re(entry), ctx.im(entry)
-        if not ctx.isfinite(real) or abs(imaginary) > limit * (1 + abs(real)):
-            return None
-        reals.append(real)
-    if not isinstance(value, Grid):
-        return reals[0]
-    width = len(value.rows[0])
-    rows = tuple(tuple(reals[at : at + width]) for at in range(0, len(reals), width))
-    return Grid(rows, value.vector)
+    if shape_of(got.value) != shape_of(expected.value):
+        return Decision("differs", "wrong_shape")
+    likeness = alike(place, answer, key.tree, (got, expected))
+    if likeness == "different":
+        code, slip = name_mistake(answer, key) if got.steps < SMALL else ("differs", "")
+        return Decision("differs", code, place.sample.describe(), slip)
+    tally.common += likeness == "same"
+    tally.unclear += likeness == "unclear"
+    tally.scalar = not isinstance(got.value, Grid)
+    return None
 
 
-def _shape(value: Value) -> tuple[int, ...]:
-    """The shape; a column is the vector that it holds."""
-    shape = value.shape if isinstance(value, Grid) else ()
-    return shape[:1] if len(shape) == 2 and shape[1] == 1 else shape
-
-
-def _pairs(left: Value, right: Value) -> list[tuple[Any, Any]]:
-    if isinstance(left, Grid):
-        return list(zip(left.entries, right.entries, strict=True))
-    return [(left, right)]
-
-
-def _close(left: Value, right: Value, digits: int) -> bool:
-    tolerance = context(digits).mpf(10) ** -(digits - (DIGITS - TOLERANCE_DIGITS))
-    return all(
-        abs(a - b) <= tolerance * max(abs(a), abs(b)) or a == b for a, b in _pairs(left, right)
-    )
-
-
-def _really_differs(answer: Tree, key: Key, point: Sample) -> bool:
-    """Look again with more digits: cancellation alone must not reject."""
+def _worth(place: Place, tree: Tree) -> Worth:
+    """What a key is worth; nothing where its numbers are too large."""
     try:
-        left = _value(answer, point, key.vocabulary, MORE_DIGITS)
+        return place.worth(tree)
     except TooLarge:
-        return False
-    right = _value(key.tree, point, key.vocabulary, MORE_DIGITS)
-    if left is None or right is None:
-        return False
-    if _close(left, right, MORE_DIGITS):
-        return False
-    # a gap that is only rounding shrinks with the precision; a real one stays
-    before = [_value(tree, point, key.vocabulary, DIGITS) for tree in (answer, key.tree)]
-    if before[0] is None or before[1] is None:
-        return False
-    coarse = max(abs(a - b) for a, b in _pairs(before[0], before[1]))
-    fine = max(abs(a - b) for a, b in _pairs(left, right))
-    return bool(fine > context(DIGITS).mpf(10) ** -20 * coarse)
+        return Worth(None)
 
 
-def _relation(answer: Tree, key: Key) -> str:
-    """How a wrong answer relates to the key: by sign, a constant factor, as its inverse."""
-    ratios, products = [], []
-    ctx = context(DIGITS)
-    for point, expected in key.points(more=False):
-        try:
-            got = _value(answer, point, key.vocabulary, DIGITS)
-        except TooLarge:
-            return "differs"
-        if got is None or isinstance(got, Grid):
-            continue
-        if _shape(got) != _shape(expected) or expected == 0:
-            return "differs"
-        ratios.append(got / expected)
-        products.append(got * expected)
-    if len(ratios) < ENOUGH or not _constant(ratios):
-        return (
-            "inverse"
-            if len(products) >= ENOUGH
-            and _constant(products)
-            and _close(products[0], ctx.mpf(1), DIGITS)
-            else "differs"
-        )
-    return "sign" if _close(ratios[0], ctx.mpf(-1), DIGITS) else "constant_factor"
+def _is_complex(tree: Tree, vocabulary: Vocabulary) -> bool:
+    if any(sort.domain == "complex" for sort in vocabulary.symbols.values()):
+        return True
+    return any(node == Constant("i") for node in walk(tree))
 
 
-def _constant(values: Sequence[Any]) -> bool:
-    return all(_close(value, values[0], DIGITS) for value in values) and values[0] != 0
+def _switches(tree: Tree) -> bool:
+    """Whether it may change from one branch to another."""
+    return any(
+        isinstance(node, Cases) or (isinstance(node, Call) and node.name in SWITCHES)
+        for node in walk(tree)
+    )

@@ -9,25 +9,30 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from autograder.compare import coordinates
+from autograder.compare.coordinates import WHOLE, Complex, Stage, length, scalar
 from autograder.errors import AssignmentError, Unreadable
-from autograder.language.evaluation import holds
+from autograder.language.evaluation import evaluate, holds
 from autograder.language.grammar import parse
 from autograder.language.names import families
-from autograder.language.tree import Tree
-from autograder.language.values import Grid, Point, Undefined
+from autograder.language.tree import Relation as RelationNode
+from autograder.language.tree import Symbol, Tree, walk
+from autograder.language.values import Point, Undefined
 from autograder.language.vocabulary import Relation, Sort, Vocabulary
 
-POINTS = 16  # of both signs where the domain has them
-MORE_POINTS = 40  # where those are not enough: positive, near zero, whole
+POINTS: Mapping[Stage, int] = {"usual": 16, "easy": 40, "far": 80}
+MOST_EDGES = 8  # numbers that points are taken around
+MOST_NEAR = 80
+AROUND = (Fraction(1, 3), Fraction(999, 1000), Fraction(1001, 1000), Fraction(7, 3))
+MOST_DRAWS = 300  # of one point, until the relations between numbers hold
 SMALL = (2, 3, 4, 5, 3, 2, 6, 4)  # lengths of vectors
 SIZES = (1, 2, 3, 4, 6, 8, 12, 24, 36, 60)  # with many divisors, so that d/h is whole
-LARGE = (1, 2, 3, 5, 7, 12, 30, 101, 1009, 4)
 TRIES = 20_000
 DIAGONAL_DIGITS = 200  # the sixth power of a billion has 54
 
@@ -40,23 +45,28 @@ class Sample:
         values: Symbol to a Fraction, a tuple of rows of Fractions, a mapping from index
             tuples, or for a function its coefficients `(result entry, argument, power)`.
         sizes: Every size by name.
+        numbers: The values in a context of so many digits, made once.
     """
 
     values: Mapping[str, Any]
     sizes: Mapping[str, int]
+    numbers: dict[int, Mapping[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, context: Any, vocabulary: Vocabulary) -> Point:
         """The same point with numbers of an mpmath context."""
-        values = {
-            name: _number(context, value, vocabulary.symbols.get(name))
-            for name, value in self.values.items()
-        }
-        return Point(context, values, self.sizes, vocabulary)
+        if context.dps not in self.numbers:
+            self.numbers[context.dps] = {
+                name: coordinates.number(context, value, vocabulary.symbols.get(name))
+                for name, value in self.values.items()
+            }
+        return Point(context, self.numbers[context.dps], self.sizes, vocabulary)
 
     def describe(self) -> dict[str, str]:
         """Scalar coordinates in words, as evidence."""
         return {
-            name: str(value) for name, value in self.values.items() if isinstance(value, Fraction)
+            name: str(value)
+            for name, value in self.values.items()
+            if isinstance(value, Fraction | Complex)
         }
 
 
@@ -70,24 +80,55 @@ def context(digits: int) -> Any:
     return made
 
 
-def samples(vocabulary: Vocabulary, *, more: bool = False) -> Sequence[Sample]:
-    """Points that satisfy the relations; with `more` further ones, easier for roots and logs.
+def samples(vocabulary: Vocabulary, stage: Stage = "usual") -> Sequence[Sample]:
+    """Points that satisfy the relations; see `coordinates.scalar` for the stages.
 
     Errors: AssignmentError when no small whole numbers satisfy them.
     """
-    turns = range(POINTS, POINTS + MORE_POINTS) if more else range(POINTS)
-    return _samples(tuple(vocabulary.symbols.items()), vocabulary.relations, turns)
+    return _samples(tuple(vocabulary.symbols.items()), vocabulary.relations, stage)
 
 
 @lru_cache(maxsize=64)
 def _samples(
-    symbols: tuple[tuple[str, Sort], ...], relations: tuple[Relation, ...], turns: range
+    symbols: tuple[tuple[str, Sort], ...], relations: tuple[Relation, ...], stage: Stage
 ) -> Sequence[Sample]:
     vocabulary = Vocabulary(dict(symbols), relations)
-    seed = hashlib.sha256(repr((sorted(symbols), relations, turns.start)).encode())
+    seed = hashlib.sha256(repr((sorted(symbols), relations, stage)).encode())
     rng = random.Random(seed.digest())
     trees = relation_trees(vocabulary)
-    return tuple(_sample(vocabulary, trees, rng, turn) for turn in turns)
+    first = 0 if stage == "usual" else POINTS["usual"]
+    turns = range(first, first + POINTS[stage])
+    return tuple(_sample(vocabulary, trees, rng, turn, stage) for turn in turns)
+
+
+def near(vocabulary: Vocabulary, numbers: Sequence[Fraction]) -> list[Sample]:
+    """Points where one symbol is near, at or around one of the numbers.
+
+    There a maximum, an absolute value or a floor may change from one branch to another.
+    """
+    found: list[Sample] = []
+    tied = {name for triple in relation_trees(vocabulary) for side in triple[::2]
+            for name in (node.name for node in walk(side) if isinstance(node, Symbol))}  # fmt: skip
+    for at, (name, sort) in enumerate(vocabulary.symbols.items()):
+        if sort.shape or sort.takes or sort.over or name in tied or sort.domain == "complex":
+            continue
+        for turn, number in enumerate(numbers[:MOST_EDGES]):
+            sample = samples(vocabulary)[(at + turn) % POINTS["usual"]]
+            if name in sample.sizes and len(sample.values) > len(sample.sizes):
+                continue  # it may be a length
+            for value in _around(abs(number), sort.domain):
+                sizes = {**sample.sizes, name: int(value)} if name in sample.sizes else sample.sizes
+                found.append(Sample({**sample.values, name: value}, sizes))
+    return found[:MOST_NEAR]
+
+
+def _around(number: Fraction, domain: str) -> list[Fraction]:
+    if domain in ("size", "integer"):
+        whole = [Fraction(int(number) + step) for step in (-1, 0, 1, 2)]
+        signed = [*whole, *(-value for value in whole)] if domain == "integer" else whole
+        return [value for value in signed if value >= 1 or domain == "integer"]
+    scaled = [number * scale for scale in AROUND if number] or list(AROUND)
+    return scaled if domain == "positive" else [*scaled, *(-value for value in scaled)]
 
 
 def relation_trees(vocabulary: Vocabulary) -> list[tuple[Tree, str, Tree]]:
@@ -106,25 +147,45 @@ def relation_trees(vocabulary: Vocabulary) -> list[tuple[Tree, str, Tree]]:
     return found
 
 
-def _sample(vocabulary: Vocabulary, relations: list[Any], rng: random.Random, turn: int) -> Sample:
-    sizes = _sizes(vocabulary, relations, rng, turn)
+def _sample(
+    vocabulary: Vocabulary, relations: list[Any], rng: random.Random, turn: int, stage: Stage
+) -> Sample:
+    """A point that satisfies the relations, or after many draws the last one drawn."""
+    between_sizes = [triple for triple in relations if _only_sizes(triple, vocabulary)]
+    others = [triple for triple in relations if triple not in between_sizes]
+    for draw in range(MOST_DRAWS):  # another magnitude each time: p < 1 is rare among large ones
+        sizes = _sizes(vocabulary, between_sizes, rng, turn)
+        sample = _drawn(vocabulary, sizes, rng, turn + draw, stage)
+        if _hold(others, sample.at(context(40), vocabulary)):
+            return sample
+    raise AssignmentError("no point satisfies the relations between the symbols")
+
+
+def _only_sizes(triple: tuple[Tree, str, Tree], vocabulary: Vocabulary) -> bool:
+    names = [node.name for side in triple[::2] for node in walk(side) if isinstance(node, Symbol)]
+    return all(vocabulary[name].domain == "size" for name in names if name in vocabulary)
+
+
+def _drawn(
+    vocabulary: Vocabulary, sizes: dict[str, int], rng: random.Random, turn: int, stage: Stage
+) -> Sample:
     values: dict[str, Any] = {}
     members = families(vocabulary)
     for name, sort in vocabulary.symbols.items():
         if name in sizes:
             values[name] = Fraction(sizes[name])
         elif sort.takes is not None:
-            values[name] = _function(sort, sizes, rng)
+            values[name] = coordinates.function(sort, sizes, rng)
         elif sort.over:
             base = next(b for b, declared in members.items() if declared == name)
-            ranges = [range(_length(size, sizes)) for size in sort.over]
-            values[base] = {at: _entries(sort, sizes, rng, turn) for at in product(*ranges)}
+            ranges = [range(length(size, sizes)) for size in sort.over]
+            values[base] = {at: _entries(sort, sizes, rng, turn, stage) for at in product(*ranges)}
             for index in name.partition("_")[2].split(","):
                 if index not in vocabulary:  # a free index stands for a fixed member
                     taken = sum(len(n) == 1 and n not in vocabulary for n in values)
                     values.setdefault(index, Fraction(1 + (taken + turn) % len(next(iter(ranges)))))
         else:
-            values[name] = _entries(sort, sizes, rng, turn)
+            values[name] = _entries(sort, sizes, rng, turn, stage)
     return Sample(values, sizes)
 
 
@@ -162,14 +223,11 @@ def _different(count: int, rng: random.Random, turn: int) -> list[int]:
 
 
 def _size(rng: random.Random, turn: int, at: int) -> int:
-    return LARGE[(turn + 3 * at) % len(LARGE)] + (rng.randrange(40) if turn >= len(LARGE) else 0)
+    return WHOLE[(turn + 3 * at) % len(WHOLE)] + (rng.randrange(40) if turn >= len(WHOLE) else 0)
 
 
 def _settle(sizes: dict[str, int], relations: list[Any], vocabulary: Vocabulary) -> bool:
     """Make the sizes satisfy the equations, if whole numbers can; then check all relations."""
-    from autograder.language.evaluation import evaluate
-    from autograder.language.tree import Relation, Symbol
-
     ctx = context(40)
     for _ in range(len(relations)):
         for left, sign, right in relations:
@@ -179,10 +237,15 @@ def _settle(sizes: dict[str, int], relations: list[Any], vocabulary: Vocabulary)
                 if value != int(value) or value < 1:
                     return False
                 sizes[left.name] = int(value)
-    point = Point(ctx, {n: ctx.mpf(v) for n, v in sizes.items()}, sizes, vocabulary)
+    return _hold(
+        relations, Point(ctx, {n: ctx.mpf(v) for n, v in sizes.items()}, sizes, vocabulary)
+    )
+
+
+def _hold(relations: list[Any], point: Point) -> bool:
     try:
         return all(
-            holds(Relation("=" if sign == "~" else sign, left, right), point)
+            holds(RelationNode("=" if sign == "~" else sign, left, right), point)
             for left, sign, right in relations
         )
     except Undefined:
@@ -203,84 +266,13 @@ def diagonal(vocabulary: Vocabulary, size: int) -> Point | None:
     return Point(ctx, {n: ctx.mpf(value) for n, value in sizes.items()}, sizes, vocabulary)
 
 
-def _length(size: str, sizes: Mapping[str, int]) -> int:
-    return int(size) if size.isdigit() else sizes[size]
-
-
-def _entries(sort: Sort, sizes: Mapping[str, int], rng: random.Random, turn: int) -> Any:
+def _entries(
+    sort: Sort, sizes: Mapping[str, int], rng: random.Random, turn: int, stage: Stage
+) -> Any:
     if not sort.shape:
-        return _scalar(sort.domain, rng, turn)
-    rows = _length(sort.shape[0], sizes)
-    columns = _length(sort.shape[1], sizes) if len(sort.shape) > 1 else 1
+        return scalar(sort.domain, rng, turn, stage)
+    rows = length(sort.shape[0], sizes)
+    columns = length(sort.shape[1], sizes) if len(sort.shape) > 1 else 1
     return tuple(
-        tuple(_scalar(sort.domain, rng, turn) for _ in range(columns)) for _ in range(rows)
+        tuple(scalar(sort.domain, rng, turn, stage) for _ in range(columns)) for _ in range(rows)
     )
-
-
-def _scalar(domain: str, rng: random.Random, turn: int) -> Fraction:
-    if domain in ("size", "integer"):
-        whole = LARGE[rng.randrange(len(LARGE))]
-        return Fraction(whole if domain == "size" or rng.random() < 0.5 else -whole)
-    if turn >= POINTS and turn % 4 == 0:
-        return Fraction(rng.randrange(1, 9))
-    magnitude = (Fraction(1), Fraction(1, 10), Fraction(7), Fraction(1))[turn % 4]
-    value = magnitude * Fraction(rng.randrange(50, 2000), 701)
-    if turn >= POINTS and turn % 2:
-        value = Fraction(rng.randrange(1, 700), 701)  # for arcs and square roots of 1 - x
-    positive = domain == "positive" or (turn >= POINTS and turn % 4 < 3) or rng.random() < 0.5
-    return value if positive else -value
-
-
-def _function(sort: Sort, sizes: Mapping[str, int], rng: random.Random) -> Any:
-    """Coefficients of a random cubic map of all entries of the arguments, of either sign.
-
-    The square of a sum mixes the entries, so that no argument stands by itself.
-    """
-    rows = _length(sort.shape[0], sizes) if sort.shape else 1
-    columns = _length(sort.shape[1], sizes) if len(sort.shape) > 1 else 1
-    inputs = 0
-    for given in sort.takes or ():
-        count = 1
-        for size in given.shape:
-            count *= _length(size, sizes)
-        inputs += count
-
-    def draw() -> Fraction:
-        return Fraction(rng.choice((-1, 1)) * rng.randrange(1, 90), 31)
-
-    table = tuple(
-        (draw(), tuple((draw(), draw(), draw()) for _ in range(inputs)))
-        for _ in range(rows * columns)
-    )
-    return (rows, columns, bool(sort.shape), len(sort.shape) == 1, table)
-
-
-def _number(context: Any, value: Any, sort: Sort | None) -> Any:
-    if isinstance(value, Fraction):
-        return context.mpf(value.numerator) / value.denominator
-    if isinstance(value, dict):
-        return {at: _number(context, member, None) for at, member in value.items()}
-    if sort is not None and sort.takes is not None:
-        return _callable(context, value)
-    rows = tuple(tuple(_number(context, x, None) for x in row) for row in value)
-    return Grid(rows, vector=sort is not None and len(sort.shape) == 1)
-
-
-def _callable(context: Any, coefficients: Any) -> Any:
-    rows, columns, is_grid, is_vector, table = coefficients
-
-    def function(*arguments: Any) -> Any:
-        inputs = [entry for a in arguments for entry in (a.entries if isinstance(a, Grid) else [a])]
-        entries = []
-        for constant, line in table:
-            total, mixed = _number(context, constant, None), context.mpf(0)
-            for (cubic, linear, part), x in zip(line, inputs, strict=True):
-                total += _number(context, cubic, None) * x**3 + _number(context, linear, None) * x
-                mixed += _number(context, part, None) * x
-            entries.append(total + mixed * mixed)
-        if not is_grid:
-            return entries[0]
-        grid = tuple(tuple(entries[r * columns : (r + 1) * columns]) for r in range(rows))
-        return Grid(grid, vector=is_vector)
-
-    return function

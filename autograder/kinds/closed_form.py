@@ -81,7 +81,8 @@ def no_imaginary(tree: Tree, vocabulary: Vocabulary) -> None:
 
     Errors: Unreadable `unknown_symbol`.
     """
-    if any(sort.domain == "complex" for sort in vocabulary.symbols.values()):
+    complex_ = any(sort.domain == "complex" for sort in vocabulary.symbols.values())
+    if complex_ or vocabulary.imaginary:
         return
     for node in walk(tree):
         if node == Constant("i"):
@@ -146,7 +147,10 @@ def _judge_claim(claim: Tree, key: closed_form.Key) -> Finding:
     if decision.outcome == "undecided":
         return Finding(Verdict.UNGRADED, "undecided", dict(decision.evidence))
     if decision.outcome == "differs":
-        return Finding(Verdict.INCORRECT, decision.code, {"point": dict(decision.evidence)})
+        data: dict[str, Json] = {"point": dict(decision.evidence)}
+        if decision.slip:
+            data["slip"] = decision.slip
+        return Finding(Verdict.INCORRECT, decision.code, data)
     return Finding(Verdict.CORRECT, "right", proved=decision.outcome == "proved")
 
 

@@ -16,6 +16,8 @@ from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
 
+MOST_BITS = 1_000  # of a number; no entry of a key is larger
+
 WRAPPERS = frozenset(
     [
         "torch",
@@ -230,6 +232,8 @@ def _number(tree: Tree) -> Fraction:
     ctx = context(40)
     try:
         value = evaluate(tree, Point(ctx, {}, {}, Vocabulary()))
-        return Fraction(ctx.nstr(ctx.re(value), 30)) if not ctx.im(value) else Fraction(10**30)
+        if ctx.im(value) or (value and not abs(ctx.mag(value)) < MOST_BITS):
+            return Fraction(10**30)
+        return Fraction(ctx.nstr(value, 30))
     except (Undefined, ValueError):
         return Fraction(10**30)  # no number; equal to no entry of a key

@@ -248,7 +248,7 @@ def method(parser: Parser, base: Tree, start: int) -> Tree:
     span = parser.span(start)
     if name in ("T", "mT", "t", "H", "transpose"):
         return Transpose(base, span=span)
-    if name in ("item", "float", "double", "squeeze", "flatten", "conj"):
+    if name in ("item", "float", "double", "squeeze", "flatten"):
         return base
     if name in ("shape", "size", "numel"):
         axis = arguments[0] if arguments else Number(Fraction(0))

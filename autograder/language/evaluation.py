@@ -25,7 +25,17 @@ from autograder.language.tree import (
     Transpose,
     Tree,
 )
-from autograder.language.values import Grid, Point, Scalar, TooLarge, Undefined, Value, scalar_power
+from autograder.language.values import (
+    MAX_MAGNITUDE_BITS,
+    Grid,
+    Point,
+    Scalar,
+    TooLarge,
+    TooLong,
+    Undefined,
+    Value,
+    scalar_power,
+)
 
 MAX_TERMS = 400  # of one sum with explicit limits
 
@@ -45,7 +55,7 @@ def _evaluate(tree: Tree, point: Point) -> Value:
     ctx = point.context
     point.steps[0] -= 1
     if point.steps[0] < 0:
-        raise TooLarge("too many steps")
+        raise TooLong("too many steps")
     match tree:
         case Number(value=value):
             return ctx.mpf(value.numerator) / value.denominator
@@ -60,7 +70,7 @@ def _evaluate(tree: Tree, point: Point) -> Value:
         case Add(terms=terms):
             total = _evaluate(terms[0], point)
             for term in terms[1:]:
-                total = _plus(total, _evaluate(term, point))
+                total = _plus(total, _evaluate(term, point), point)
             return total
         case Negate(of=of):
             return _scaled(_evaluate(of, point), -1)
@@ -109,7 +119,7 @@ def _element(tree: Element, point: Point) -> Value:
         raise Undefined("index out of range") from None
 
 
-def _plus(left: Value, right: Value) -> Value:
+def _plus(left: Value, right: Value, point: Point) -> Value:
     if isinstance(left, Grid) and isinstance(right, Grid):
         if left.shape != right.shape:
             raise Undefined("shapes")
@@ -121,6 +131,10 @@ def _plus(left: Value, right: Value) -> Value:
         return left.map(lambda entry: entry + right)
     if isinstance(right, Grid):
         return right.map(lambda entry: left + entry)
+    if left and right:
+        bits = abs(point.context.mag(left) - point.context.mag(right))
+        if bits > point.spread[0] and bits < MAX_MAGNITUDE_BITS:
+            point.spread[0] = int(bits)
     return left + right
 
 
@@ -211,7 +225,7 @@ def _indexed(tree: Sum, point: Point) -> Value:
         if total is None:
             total = value
         else:
-            total = _times(total, value, "*") if tree.product else _plus(total, value)
+            total = _times(total, value, "*") if tree.product else _plus(total, value, point)
     point.bound.clear()
     point.bases.clear()
     point.bound.update(saved[0])

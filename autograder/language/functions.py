@@ -11,11 +11,15 @@ from autograder.language.values import (
     Point,
     Scalar,
     TooLarge,
+    TooLong,
     Undefined,
     Value,
     scalar_power,
 )
 
+SERIES = 300  # what a special function costs, in nodes
+MAX_ARGUMENT_BITS = 400  # of a circular function, which takes as many digits of pi
+MAX_SERIES_BITS = 9  # of a special function, whose series gets as long as its argument is large
 MAX_FACTORIAL = 20_000  # has about 77,000 digits; beyond it the comparison says nothing
 
 
@@ -134,11 +138,24 @@ def _real(function: Callable[[Any, Scalar], Scalar]) -> Callable[[Point, Scalar]
     return real
 
 
-def _named(name: str) -> Callable[..., Scalar]:
+def _named(name: str, cost: int = 0) -> Callable[..., Scalar]:
+    """A function of mpmath's.
+
+    Args:
+        cost: In nodes, for those that take a series or an integral.
+    """
+
     def plain(point: Point, *arguments: Scalar) -> Scalar:
-        if any(abs(point.context.mag(a)) > 400 for a in arguments if a):
+        point.steps[0] -= cost
+        if point.steps[0] < 0:
+            raise TooLong("too many steps")
+        most = MAX_SERIES_BITS if cost else MAX_ARGUMENT_BITS
+        if any(abs(point.context.mag(a)) > most for a in arguments if a):
             raise TooLarge("too large")
-        return getattr(point.context, name)(*arguments)
+        try:
+            return getattr(point.context, name)(*arguments)
+        except point.context.NoConvergence as error:
+            raise Undefined(str(error)) from None
 
     return plain
 
@@ -162,6 +179,11 @@ SCALARS: dict[str, Callable[..., Scalar]] = {
     **{
         name: _named(name)
         for name in """sin cos tan cot sec csc sinh cosh tanh sech csch coth asin acos atan asinh
-        acosh atanh gamma erf erfc binomial beta zeta atan2""".split()
+        acosh atanh gamma erf erfc binomial beta atan2 conj re im arg""".split()
+    },
+    **{
+        name: _named(name, SERIES)
+        for name in """zeta besselj bessely besseli besselk lambertw digamma ei li si ci
+        erfi erfinv airyai airybi ellipk ellipe polylog""".split()
     },
 }

@@ -100,6 +100,7 @@ FUNCTIONS = {
     "logistic": "sigmoid", "int": "same", "float": "same", "Fraction": "divide",
     "linalg_norm": "norm", "heaviside": "heaviside", "sech": "sech", "csch": "csch",
     "coth": "coth", "Rational": "divide", "cosec": "csc", "Abs": "abs", "logsumexp": "logsumexp",
+    "conj": "conj", "conjugate": "conj", "Re": "re", "Im": "im", "arg": "arg", "angle": "arg",
 }  # fmt: skip
 MODULES = frozenset(
     "np numpy torch math cmath sp sympy linalg F nn functional special jnp jax scipy mx tf".split()

@@ -23,6 +23,10 @@ class TooLarge(Undefined):
     """A power, a factorial or a sum that would not fit in a number worth comparing."""
 
 
+class TooLong(TooLarge):
+    """More nodes than one point may take."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """A vector or matrix of numbers; `vector` marks a one-dimensional one (a column)."""
@@ -60,6 +64,7 @@ class Point:
     bound: dict[str, int] = field(default_factory=dict)
     steps: list[int] = field(default_factory=lambda: [MAX_STEPS])  # what is left of the budget
     bases: dict[str, int] = field(default_factory=dict)  # 0 where an index starts at 0
+    spread: list[int] = field(default_factory=lambda: [0])  # bits between terms that were added
 
 
 def scalar_power(base: Scalar, exponent: Scalar, point: Point) -> Scalar:

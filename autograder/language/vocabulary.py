@@ -45,10 +45,12 @@ class Vocabulary:
     Attributes:
         symbols: Name to sort. A name such as `K_j` declares the family `K` with index `j`.
         relations: What the question states, such as `h <= d`.
+        imaginary: Whether `i` may stand for the imaginary unit where no symbol is complex.
     """
 
     symbols: Mapping[str, Sort] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
+    imaginary: bool = False
 
     def __getitem__(self, name: str) -> Sort:
         return self.symbols[name]

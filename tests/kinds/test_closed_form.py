@@ -29,7 +29,8 @@ def judged(answer: str, key: str = "sigma^2 mu^T mu") -> Finding:
     ("answer", "code"),
     [
         ("sigma^2 ||mu||^2", "right"),
-        ("mu^T mu", "differs"),
+        ("mu^T mu", "one_slip"),
+        ("sigma + 3 mu^T mu", "differs"),
         ("-sigma^2 mu^T mu", "sign"),
         ("2 sigma^2 mu^T mu", "constant_factor"),
         ("1/(sigma^2 mu^T mu)", "inverse"),

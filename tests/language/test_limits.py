@@ -3,7 +3,7 @@
 import pytest
 from reading import known, refusal, said
 
-from autograder.compare import closed_form
+from autograder.compare.sampling import context
 from autograder.language.evaluation import Point, TooLarge, evaluate
 from autograder.language.statement import read
 
@@ -91,6 +91,6 @@ def test_a_number_too_large_to_compare_has_no_value(text: str) -> None:
     """It is read, since it is a formula, but never computed."""
     vocabulary = known("x: real")
     tree = read(text, vocabulary).answer
-    context = closed_form.context(40)
+    digits = context(40)
     with pytest.raises(TooLarge):
-        evaluate(tree, Point(context, {"x": context.mpf(3)}, {}, vocabulary))
+        evaluate(tree, Point(digits, {"x": digits.mpf(3)}, {}, vocabulary))
