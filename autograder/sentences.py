@@ -230,7 +230,8 @@ STRUCTURE: Mapping[str, str] = {
 }
 
 OTHER: Mapping[str, str] = {
-    "right": "Right.",
+    "right": "Right.[ It has no value at {undefined_at}, though the question asks for one there.]",
+    "redundant_terms": "Right.[ {terms} may be left out: the rest grows at least as fast.]",
     "wrong": "Not right. Next: check that the answer was read as you meant it.",
     "missing": "There is no answer to this question. Next: see that its cell is in the file.",
     "untouched": "The blank is not filled. Next: fill it.",

@@ -42,12 +42,14 @@ class Decision:
             `mistakes.py`).
         evidence: The point where they differ, or how many points were common.
         slip: For `one_slip`, what kind of slip: `sign`, `exponent`, `operator`, …
+        undefined: A point where an answer that is right has no value and the key has one.
     """
 
     outcome: Outcome
     code: str
     evidence: Mapping[str, str] = field(default_factory=dict)
     slip: str = ""
+    undefined: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class _Tally:
     overflows: int = 0
     spent: int = 0
     scalar: bool = True
+    undefined: Mapping[str, str] = field(default_factory=dict)  # a point where only the key is
 
     @property
     def enough(self) -> bool:
@@ -129,9 +132,9 @@ def decide(answer: Tree, key: Key, *, prove: bool = True) -> Decision:
             break
     if tally.common + tally.unclear and prove and tally.scalar and not complex_:
         if proves_equal(answer, key.tree, key.vocabulary):
-            return Decision("proved", "right")
+            return Decision("proved", "right", undefined=tally.undefined)
     if tally.enough:
-        return Decision("agrees", "right", {"points": str(tally.common)})
+        return Decision("agrees", "right", {"points": str(tally.common)}, "", tally.undefined)
     return Decision("undecided", "undecided", {"common": str(tally.common)})
 
 
@@ -156,6 +159,7 @@ def _look(answer: Tree, key: Key, place: Place, expected: Worth, tally: _Tally) 
         return Decision("undecided", "too_large") if too_many and not tally.common else None
     tally.spent += got.steps
     if got.value is None:
+        tally.undefined = tally.undefined or place.sample.describe()
         return None
     if shape_of(got.value) != shape_of(expected.value):
         return Decision("differs", "wrong_shape")

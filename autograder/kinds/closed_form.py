@@ -151,7 +151,9 @@ def _judge_claim(claim: Tree, key: closed_form.Key) -> Finding:
         if decision.slip:
             data["slip"] = decision.slip
         return Finding(Verdict.INCORRECT, decision.code, data)
-    return Finding(Verdict.CORRECT, "right", proved=decision.outcome == "proved")
+    proved = decision.outcome == "proved"
+    data = {"undefined_at": dict(decision.undefined)} if decision.undefined else {}
+    return Finding(Verdict.CORRECT, "right", data, proved=proved)
 
 
 def _sized(shape: Shape) -> Shape:

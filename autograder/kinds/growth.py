@@ -85,6 +85,9 @@ class Growth:
         if decision.outcome == "different":
             witness: Json = {n: str(power) for n, power in (decision.witness or {}).items()}
             return Finding(Verdict.INCORRECT, decision.code, {"witness": witness})
+        if decision.redundant:
+            terms: Json = [echo(term) for term in decision.redundant]
+            return Finding(Verdict.CORRECT, "redundant_terms", {"terms": terms}, proved=True)
         return Finding(Verdict.CORRECT, "right", proved=True)
 
     def _far_out(self, claim: Tree, key: Tree) -> str | None:

@@ -58,6 +58,14 @@ def test_a_proof_is_told_from_agreement() -> None:
     assert not judged("1 - sin(x)^2", "cos(x)^2").proved
 
 
+def test_a_right_answer_with_a_smaller_domain_is_told() -> None:
+    """It is no mistake, and a reader may want to know."""
+    finding = judged("2 log(x)", "log(x^2)")
+    assert finding.verdict is Verdict.CORRECT
+    assert finding.data["undefined_at"]["x"].startswith("-")  # type: ignore[index,call-overload,union-attr]
+    assert "undefined_at" not in judged("log(x x)", "log(x^2)").data
+
+
 def test_what_nobody_can_compare_goes_to_a_person() -> None:
     """It counts as neither right nor wrong."""
     finding = judged("x/0", "x")

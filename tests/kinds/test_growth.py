@@ -40,7 +40,7 @@ def judged(answer: str, key: str = "b d^2 + b n d") -> Finding:
         "it grows like b d (d + n)",
         "b d max(d, n)",
         "O(bd^2 + bnhk)",
-        "3bd^2 + 100 bnd + bd + 7",
+        "3bd^2 + 100 bnd",
         "O(bd^2 + bnd) where k = d/h",
         "bd^2 + bnd operations",
         "O(bd^2 + bnd) = O(bd(d + n))",
@@ -50,6 +50,21 @@ def test_ways_to_write_an_order_are_proved_right(answer: str) -> None:
     """Constants and lower-order terms do not matter, and O is read as tight."""
     finding = judged(answer)
     assert (finding.verdict, finding.code, finding.proved) == (Verdict.CORRECT, "right", True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "terms"),
+    [
+        ("3bd^2 + 100 bnd + bd + 7", ["b d", "7"]),
+        ("O(b d^2 + b n d + b n k)", ["b n k"]),
+        ("b d max(d, n, 1)", ["1"]),
+    ],
+)
+def test_lower_order_terms_are_right_and_named(answer: str, terms: list[str]) -> None:
+    """They change no order; a student may like to know."""
+    finding = judged(answer)
+    assert (finding.verdict, finding.code) == (Verdict.CORRECT, "redundant_terms")
+    assert finding.data["terms"] == terms
 
 
 @pytest.mark.parametrize(
