@@ -2,9 +2,9 @@
 
 Rejected only at a point where both sides have a value and differ at high precision; the point
 is the evidence. Values are real; complex ones count where a complex symbol is declared, `i`
-occurs, or, where `i` may occur, the key has no others. They agree when enough common points agree; `proof` may raise
-that to proved. With too few common points, or out of precision, the answer is undecided, and a
-person decides.
+occurs, or, where `i` may occur, the key has no others. They agree when enough common points
+agree; `proof` may raise that to proved. With too few common points, or out of precision, the
+answer is undecided, and a person decides.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from itertools import islice
 from typing import Literal
 
 from autograder.compare.coordinates import Stage
+from autograder.compare.edges import near
 from autograder.compare.mistakes import name_mistake
 from autograder.compare.places import DIGITS, Place, Worth, alike, shape_of
 from autograder.compare.proof import proves_equal
-from autograder.compare.sampling import near, samples
-from autograder.language.tree import Call, Cases, Constant, Number, Tree, walk
+from autograder.compare.sampling import samples
+from autograder.language.tree import Call, Cases, Constant, Tree, walk
 from autograder.language.values import MAX_STEPS, Grid, TooLarge, TooLong
 from autograder.language.vocabulary import Vocabulary
 
@@ -77,9 +78,7 @@ class Key:
 
     def around(self, answer: Tree, complex_: bool) -> Iterator[tuple[Place, Worth]]:
         """Places around the numbers that were typed, where a maximum or a floor may change."""
-        nodes = (node for tree in (self.tree, answer) for node in walk(tree))
-        numbers = dict.fromkeys(node.value for node in nodes if isinstance(node, Number))
-        for sample in near(self.vocabulary, [*numbers]):
+        for sample in near(self.vocabulary, (self.tree, answer)):
             place = Place(sample, self.vocabulary, DIGITS, complex_)
             found = _worth(place, self.tree)
             if found.value is not None:

@@ -38,8 +38,9 @@ def name_mistake(answer: Tree, key: Key) -> Mistake:
     """What a wrong answer of the key's shape is to the key.
 
     Returns:
-        A code and for `one_slip` its kind. The codes: `sign`, `constant_factor`, `inverse`, `missing_root`, `extra_root`, `only_positive`,
-        `constant_term`, `one_slip`, or `differs` where none of them fits.
+        A code and for `one_slip` its kind. The codes: `sign`, `constant_factor`, `inverse`,
+        `missing_root`, `extra_root`, `only_positive`, `constant_term`, `one_slip`, or
+        `differs` where none of them fits.
     """
     seen = _seen(answer, key)
     if any(isinstance(got, Grid) for _, got, _ in seen):

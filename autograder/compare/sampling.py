@@ -27,9 +27,6 @@ from autograder.language.values import Point, Undefined
 from autograder.language.vocabulary import Relation, Sort, Vocabulary
 
 POINTS: Mapping[Stage, int] = {"usual": 16, "easy": 40, "far": 80}
-MOST_EDGES = 8  # numbers that points are taken around
-MOST_NEAR = 80
-AROUND = (Fraction(1, 3), Fraction(999, 1000), Fraction(1001, 1000), Fraction(7, 3))
 MOST_DRAWS = 300  # of one point, until the relations between numbers hold
 SMALL = (2, 3, 4, 5, 3, 2, 6, 4)  # lengths of vectors
 SIZES = (1, 2, 3, 4, 6, 8, 12, 24, 36, 60)  # with many divisors, so that d/h is whole
@@ -99,36 +96,6 @@ def _samples(
     first = 0 if stage == "usual" else POINTS["usual"]
     turns = range(first, first + POINTS[stage])
     return tuple(_sample(vocabulary, trees, rng, turn, stage) for turn in turns)
-
-
-def near(vocabulary: Vocabulary, numbers: Sequence[Fraction]) -> list[Sample]:
-    """Points where one symbol is near, at or around one of the numbers.
-
-    There a maximum, an absolute value or a floor may change from one branch to another.
-    """
-    found: list[Sample] = []
-    tied = {name for triple in relation_trees(vocabulary) for side in triple[::2]
-            for name in (node.name for node in walk(side) if isinstance(node, Symbol))}  # fmt: skip
-    for at, (name, sort) in enumerate(vocabulary.symbols.items()):
-        if sort.shape or sort.takes or sort.over or name in tied or sort.domain == "complex":
-            continue
-        for turn, number in enumerate(numbers[:MOST_EDGES]):
-            sample = samples(vocabulary)[(at + turn) % POINTS["usual"]]
-            if name in sample.sizes and len(sample.values) > len(sample.sizes):
-                continue  # it may be a length
-            for value in _around(abs(number), sort.domain):
-                sizes = {**sample.sizes, name: int(value)} if name in sample.sizes else sample.sizes
-                found.append(Sample({**sample.values, name: value}, sizes))
-    return found[:MOST_NEAR]
-
-
-def _around(number: Fraction, domain: str) -> list[Fraction]:
-    if domain in ("size", "integer"):
-        whole = [Fraction(int(number) + step) for step in (-1, 0, 1, 2)]
-        signed = [*whole, *(-value for value in whole)] if domain == "integer" else whole
-        return [value for value in signed if value >= 1 or domain == "integer"]
-    scaled = [number * scale for scale in AROUND if number] or list(AROUND)
-    return scaled if domain == "positive" else [*scaled, *(-value for value in scaled)]
 
 
 def relation_trees(vocabulary: Vocabulary) -> list[tuple[Tree, str, Tree]]:
