@@ -5,23 +5,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
+from autograder.compare.einsum import Axes
 from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.feedback import explain
 from autograder.kinds import Kind, Reading, Workshop
-from autograder.kinds.closed_form import ClosedForm
+from autograder.kinds.closed_form import ClosedForm, claims_of
 from autograder.kinds.condition import Condition
 from autograder.kinds.einsum import Einsum
 from autograder.kinds.growth import Growth
+from autograder.kinds.listing import Listing
 from autograder.kinds.matrix_expression import MatrixExpression
 from autograder.kinds.shape import Shape
 from autograder.kinds.values import Values
-from autograder.language.vocabulary import Sort, Vocabulary, read_relations, read_sort
+from autograder.language.tree import Matrix, walk
+from autograder.language.vocabulary import Sort, Vocabulary, read_relations, read_sort, sizes_of
 from autograder.sandbox import Session
 from autograder.submission import Place, Response
 from autograder.verdict import Finding, Verdict
 
 REAL_ONLY = frozenset(("growth", "shape", "condition", "einsum"))  # `i` is an unknown name there
 NO_SESSION = cast(Session, None)  # typed answers run nothing
+LISTED = frozenset(
+    ("wrong_kind", "unexpected", "two_answers", "empty_list")
+)  # what a list is for a formula
 MOST_NAMES = 40  # of one key that are declared because it uses them
 KINDS: Mapping[str, Callable[[Vocabulary], Kind]] = {
     "closed_form": ClosedForm,
@@ -31,8 +37,14 @@ KINDS: Mapping[str, Callable[[Vocabulary], Kind]] = {
     "shape": Shape,
     "einsum": lambda symbols: Einsum(),
     "values": lambda symbols: Values(),
+    "list": Listing,
+    "tuple": lambda symbols: Listing(symbols, "kept"),
+    "set": lambda symbols: Listing(symbols, "free"),
 }
-OTHER_NAMES = {"matrix_expression": "matrix", "formula": "closed_form", "inequality": "condition"}
+OTHER_NAMES = {
+    "matrix_expression": "matrix", "vector": "matrix", "formula": "closed_form",
+    "inequality": "condition", "point": "tuple", "sequence": "tuple",
+}  # fmt: skip
 
 
 def case_of(kind: str, key: str, symbols: str, relations: str) -> dict[str, Json]:
@@ -76,7 +88,7 @@ def judge(case: Mapping[str, Json]) -> dict[str, Json]:
     if name not in KINDS:
         return _told(Finding(Verdict.INVALID, "unsupported", {"what": name}))
     try:
-        kind, reference = _prepared(name, key, declared(name, case))
+        kind, reference = _prepared(name, key, case)
         prepared = kind.prepare(reference, Workshop("key", None, Path(), b""))
     except (AssignmentError, Unreadable) as error:
         code = error.code if isinstance(error, Unreadable) else str(error)
@@ -101,8 +113,11 @@ def declared(kind: str, case: Mapping[str, Json]) -> Vocabulary:
         given.items() if isinstance(given, dict) else [(name, default) for name in _texts(given)]
     )
     symbols = {str(name): read_sort(str(sort)) for name, sort in pairs}
+    for sort in list(symbols.values()):
+        for size in sizes_of(sort):
+            symbols.setdefault(size, Sort((), "size"))
     relations = read_relations(", ".join(_texts(case.get("relations") or [])))
-    return Vocabulary(symbols, relations, imaginary=kind not in REAL_ONLY)
+    return Vocabulary(symbols, relations, algebra=kind not in REAL_ONLY)
 
 
 def _texts(value: Json) -> list[str]:
@@ -111,22 +126,56 @@ def _texts(value: Json) -> list[str]:
     return [str(item) for item in value]
 
 
-def _prepared(name: str, key: str, vocabulary: Vocabulary) -> tuple[Kind, Reading]:
+def _prepared(name: str, key: str, case: Mapping[str, Json]) -> tuple[Kind, Reading]:
     """The kind and the key's reading; names that the key uses are declared.
+
+    A key that holds a list or a matrix makes it the kind for those.
 
     Errors: Unreadable, AssignmentError.
     """
+    vocabulary = declared(name, case)
     domain = "size" if name in ("growth", "shape") else "real"
     for _ in range(MOST_NAMES):
-        kind = KINDS[name](vocabulary)
+        kind = KINDS[name](vocabulary) if name != "einsum" else Einsum(axes=_axes(case))
         try:
-            return kind, kind.read(_response(key))
+            reading = kind.read(_response(key))
         except Unreadable as error:
             unknown = error.data.get("symbol")
-            if error.code not in ("unknown_symbol", "wrong_case") or not isinstance(unknown, str):
+            if error.code in ("unknown_symbol", "wrong_case") and isinstance(unknown, str):
+                vocabulary = vocabulary.with_symbols({unknown: Sort((), domain)})  # type: ignore[arg-type]
+            elif (other := _kind_for(name, key)) and error.code in LISTED:
+                name = other
+            else:
                 raise
-            vocabulary = vocabulary.with_symbols({unknown: Sort((), domain)})  # type: ignore[arg-type]
+            continue
+        if name == "closed_form" and _holds_matrix(reading):
+            name = "matrix"
+            continue
+        return kind, reading
     raise AssignmentError("it uses too many names that are not declared")
+
+
+def _kind_for(name: str, key: str) -> str | None:
+    """What a key can be that the kind does not read: a matrix or a list."""
+    if name == "closed_form":
+        return "matrix" if key.replace(" ", "").startswith(("[[", "{{")) else "list"
+    return "list" if name == "matrix" else None
+
+
+def _holds_matrix(reading: Reading) -> bool:
+    nodes = (node for tree in claims_of(reading) for node in walk(tree))
+    return any(isinstance(node, Matrix) for node in nodes)
+
+
+def _axes(case: Mapping[str, Json]) -> Axes:
+    """The axes of each operand of einsum, by name.
+
+    Errors: AssignmentError.
+    """
+    given = case.get("operands") or []
+    if not isinstance(given, list) or not all(isinstance(names, list) for names in given):
+        raise AssignmentError('operands are lists of axes, such as [["b", "d"], ["d", "k"]]')
+    return tuple(tuple(_texts(names)) for names in given)
 
 
 def _response(text: str) -> Response:

@@ -22,6 +22,7 @@ READING: Mapping[str, str] = {
     "left_side": "What stands left of the = can't be read. Next: give only the right-hand side.",
     "no_argument": "{function} stands here without an argument."
     " Next: put what it is of in brackets behind it.",
+    "ambiguous": "It can't be told what {function} is of. Next: put its argument in brackets.",
     "no_index": "The sum has no index. Next: write it with one, such as sum_i.",
     "number_too_large": "This number is too large. Next: write it as a power.",
     "too_large": "The numbers in this answer are too large to be compared."
@@ -33,6 +34,8 @@ READING: Mapping[str, str] = {
     "empty_list": "The list is empty. Next: fill in its entries.",
     "not_an_equation": "This is no einsum equation. Next: give the letters of each operand,"
     " separated by commas, then -> and the letters of the result.",
+    "second_arrow": "There is a second arrow here. Next: keep one, with the letters of the operands"
+    " before it and those of the result behind it.",
     "not_a_call": "This call of einsum can't be read. Next: check its quotes, commas and brackets,"
     " or give the equation alone.",
     "wrong_arguments": "{function} takes {asked} arguments, each a symbol of the question."
@@ -63,6 +66,8 @@ READING: Mapping[str, str] = {
     " Next: write one O( ) around the whole.",
     "not_an_option": '"{word}" is not one of the options[, which are {options}]. Next: pick from'
     " the options.",
+    "stopped_reader": "This answer can't be read: it stops the program that reads it."
+    " Next: write it in a simpler way.",
     "not_text": "The answer is not text. Next: put it between quotes.",
 }
 
@@ -210,6 +215,9 @@ STRUCTURE: Mapping[str, str] = {
     "inverse": "Look again at what stands above and what below the line.",
     "too_strict": "It asks for more than is needed[, for example at {at}].",
     "too_loose": "It asks for too little[, for example at {at}].",
+    "strictness": "Only an end is wrong[, at {at}]: look at whether it belongs to the set.",
+    "reversed": "The direction is the wrong way round[, for example at {at}].",
+    "other_set": "It holds where it should not, and not where it should[, for example at {at}].",
     "sign": "Only the sign is wrong.",
     "constant_factor": "Only a constant factor is wrong.",
     "constant_term": "Only a constant is too much or too little.",
@@ -218,10 +226,10 @@ STRUCTURE: Mapping[str, str] = {
     "only_positive": "It is right where everything is positive, and not elsewhere"
     "[, for example at {point}].",
     "one_slip": "It is one slip away[: look at a {slip}].",
-    "entry_differs": "Entry {index} is not right.",
+    "entry_differs": "Entry {index} is not right[; {right} of {of} are].",
     "wrong_choice": "It is not the right choice.",
-    "too_big": "It grows too fast[, for example where the sizes grow like {witness}].",
-    "too_small": "It grows too slowly[, for example where the sizes grow like {witness}].",
+    "too_big": "It grows too fast[, for example where {witness} and t grows].",
+    "too_small": "It grows too slowly[, for example where {witness} and t grows].",
     "incomparable": "It grows too fast in one direction and too slowly in another.",
     "not_tight": "It is a bound, but not a tight one.",
     "einsum_output_axes": "The result has other axes than the question asks for.",

@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import bench_engine
+
 from autograder.answering import judge_answer
 from autograder.assignment import Assignment, load
 from autograder.bank import Bank
@@ -30,7 +32,8 @@ ISOLATED = (
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
+    bench_engine.main()
     assignment = load("attention")
     file = assignment.solution / "answers.py"
     with open_grader(assignment) as grader:

@@ -22,6 +22,15 @@ CASES = [
     ("condition", "x>2", "2<x", ["x"], [], "correct"),
     ("matrix", "A x", "x A", {"A": "matrix(n,m)", "x": "vector(m)"}, [], "incorrect"),
     ("values", "[1, 4]", "1; 4.0", [], [], "correct"),
+    ("matrix", "[[1, 2], [3, 4]]", "matrix([1, 2], [3, 4])", [], [], "correct"),
+    ("vector", "(1, 2, 3)", "\\begin{pmatrix} 1 \\\\ 2 \\\\ 3 \\end{pmatrix}", [], [], "correct"),
+    ("list", "[x, 1/2]", "[x, 0.5]", ["x"], [], "correct"),
+    ("point", "(1, 2)", "(2, 1)", [], [], "incorrect"),
+    ("set", "{1, 2}", "{2, 1, 1}", [], [], "correct"),
+    ("closed_form", "{1, 2}", "{2, 1}", [], [], "correct"),
+    ("closed_form", "[[1, 2], [3, 4]]", "2 [[1/2, 1], [3/2, 2]]", [], [], "correct"),
+    ("matrix", "[[[1, 2], [3, 4]]]", "[[[1, 2], [3, 5]]]", [], [], "incorrect"),
+    ("matrix", "det(2 A)", "2^n det(A)", {"A": "matrix(n,n)"}, [], "correct"),
     ("equation", "x=2", "2=x", ["x"], [], "invalid"),
 ]
 
@@ -34,6 +43,22 @@ def test_answers_are_compared_by_meaning(
     case = {"kind": kind, "key": key, "answer": answer, "symbols": symbols, "relations": relations}
     found = next(comparing.stream([json.dumps(case).encode()]))
     assert (found["verdict"], found["key"], found["answer"]) == (verdict, key, answer)
+
+
+@pytest.mark.parametrize(
+    ("operands", "outcome"),
+    [
+        ([["b", "d"], ["h", "d", "k"]], "correct"),
+        ([["b", "d"], ["h", "d"]], "error"),
+        ([["b", "d"], ["h", "b", "k"]], "error"),
+        ("bd,hdk", "error"),
+    ],
+)
+def test_operands_declare_the_axes_of_einsum(operands: object, outcome: str) -> None:
+    """A key that does not fit them is the case's fault."""
+    case = {"kind": "einsum", "key": "...d,hdk->...hk", "answer": "bd,hdk->bhk"}
+    found = comparing.judge({**case, "operands": operands})
+    assert "error" in found if outcome == "error" else found["verdict"] == outcome
 
 
 def test_names_in_the_key_are_declared_anyway() -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from autograder.compare.sampling import POINTS, Sample, context, relation_trees, samples
+from autograder.compare.sampling import (
+    POINTS,
+    Sample,
+    context,
+    relation_trees,
+    samples,
+    small_sizes,
+)
 from autograder.language.evaluation import evaluate
 from autograder.language.tree import Element, Node, Number, Symbol, Tree, children, walk
 from autograder.language.values import Grid, Point, Undefined
@@ -43,7 +50,8 @@ def near(vocabulary: Vocabulary, trees: tuple[Tree, ...]) -> list[Sample]:
             for value in _around(abs(number), sort.domain):
                 sizes = {**sample.sizes, name: int(value)} if name in sample.sizes else sample.sizes
                 found.append(Sample({**sample.values, name: value}, sizes))
-    return found[:MOST_POINTS]
+    corners = small_sizes(vocabulary, samples(vocabulary)[: POINTS["usual"]], (1, 2, 3))
+    return [*corners, *found[:MOST_POINTS]]
 
 
 def constants(tree: Tree) -> Iterator[Fraction]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TypeAlias
 
 from autograder.errors import Unreadable
 
@@ -23,6 +24,8 @@ NAMED = re.compile(
 )
 PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
 SUBSCRIPT = re.compile(r"[A-Za-z]")
+HIDDEN = (0, 1, 2, 3)  # axes that `...` in a key stands for
+Axes: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ class Fault:
 def read_equation(text: str) -> Equation:
     """Read an equation or a whole call.
 
-    Errors: Unreadable `not_an_equation`, `arrow_incomplete`, `empty`, `bad_subscript`,
-    `einsum_unknown_output_letter` or `einsum_output_twice`, with columns.
+    Errors: Unreadable `not_an_equation`, `second_arrow`, `arrow_incomplete`, `empty`,
+    `bad_subscript`, `einsum_unknown_output_letter` or `einsum_output_twice`, with columns.
     """
     cleaned, columns = _clean(text)
     operands: tuple[str, ...] = ()
@@ -127,7 +130,7 @@ def _parse(
     right = body[arrows[0].end() :] if arrows else None
     if len(arrows) > 1:
         at = start + arrows[1].start()
-        raise Unreadable("not_an_equation", (columns[at], columns[at] + 2))
+        raise Unreadable("second_arrow", (columns[at], columns[start + arrows[1].end() - 1] + 1))
     pieces = left.split(",")
     if any(len(chunk) > 3 and chunk != "..." for piece in pieces for chunk in piece.split()) and (
         len(pieces) == 1 or len(body.split()) > 3
@@ -178,11 +181,45 @@ def _check_output(inputs: Sequence[str], output: str, start: int, end: int) -> N
             raise Unreadable("einsum_output_twice", (start, end), letter=letter)
 
 
-def compare(answer: Equation, key: Equation) -> Fault | None:
-    """None when both compute the same for all operands with the key's axes."""
+def compare(answer: Equation, key: Equation, axes: Axes = ()) -> Fault | None:
+    """None when both compute the same for all operands with the key's axes.
+
+    Args:
+        axes: The axes of each operand by name; without them the key's letters declare them,
+            and its `...` stands for any number of axes.
+    """
     if len(answer.inputs) != len(key.inputs):
         return Fault("einsum_operands", {"got": len(answer.inputs), "asked": len(key.inputs)})
-    ranks = [len(subscripts) for subscripts in key.inputs]
+    if axes:
+        return _compare(answer, key, [len(names) for names in axes])
+    letters = [len(subscripts.replace("...", "")) for subscripts in key.inputs]
+    for hidden in HIDDEN if any("..." in part for part in key.inputs) else (0,):
+        ranks = [
+            count + hidden * ("..." in part)
+            for count, part in zip(letters, key.inputs, strict=True)
+        ]
+        fault = _compare(answer, key, ranks)
+        if fault is not None:
+            return fault
+    return None
+
+
+def misfit(key: Equation, axes: Axes) -> str:
+    """Why a key does not fit the declared axes, in words; empty when it does."""
+    if len(axes) != len(key.inputs):
+        return f"it has {len(key.inputs)} operands, declared are {len(axes)}"
+    sizes: dict[str, str] = {}
+    for number, (subscripts, names) in enumerate(zip(key.inputs, axes, strict=True), start=1):
+        expanded = _expand(subscripts, len(names))
+        if expanded is None:
+            return f"operand {number} has the axes {', '.join(names)}"
+        for letter, name in zip(expanded, names, strict=True):
+            if sizes.setdefault(letter, name) != name:
+                return f"the letter {letter} stands for the axes {sizes[letter]} and {name}"
+    return ""
+
+
+def _compare(answer: Equation, key: Equation, ranks: list[int]) -> Fault | None:
     axes: list[list[str]] = []
     for at, (subscripts, rank) in enumerate(zip(answer.inputs, ranks, strict=True)):
         expanded = _expand(subscripts, rank)
@@ -190,12 +227,11 @@ def compare(answer: Equation, key: Equation) -> Fault | None:
             got = len(subscripts.replace("...", ""))
             return Fault("einsum_axes", {"operand": at + 1, "got": got, "asked": rank})
         axes.append(expanded)
-    mine = _result(axes, answer)
-    theirs = _result([list(subscripts) for subscripts in key.inputs], key)
-    flat, wanted = (
-        list(chain.from_iterable(axes)),
-        [c for subscripts in key.inputs for c in subscripts],
-    )
+    asked = [
+        _expand(subscripts, rank) or [] for subscripts, rank in zip(key.inputs, ranks, strict=True)
+    ]
+    mine, theirs = _result(axes, answer), _result(asked, key)
+    flat, wanted = list(chain.from_iterable(axes)), list(chain.from_iterable(asked))
     if _pattern(flat) != _pattern(wanted):
         return Fault("einsum_sizes", {})
     if len(mine) != len(theirs):

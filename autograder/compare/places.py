@@ -139,12 +139,17 @@ def _finite(value: Value, ctx: Any, complex_: bool) -> Value | None:
     entries = value.entries if isinstance(value, Grid) else [value]
     kept = []
     for entry in entries:
-        real, imaginary = ctx.re(entry), ctx.im(entry)
-        if not ctx.isfinite(real) or not ctx.isfinite(imaginary):
+        if not ctx.isfinite(entry):
             return None
-        if not complex_ and abs(imaginary) > REAL * (1 + abs(real)):
+        imaginary = ctx.im(entry) if isinstance(entry, ctx.mpc) else 0
+        if not imaginary:
+            kept.append(ctx.re(entry) if isinstance(entry, ctx.mpc) else entry)
+        elif complex_:
+            kept.append(entry)
+        elif abs(imaginary) > REAL * (1 + abs(ctx.re(entry))):
             return None
-        kept.append(entry if complex_ and imaginary else real)
+        else:
+            kept.append(ctx.re(entry))
     if not isinstance(value, Grid):
         return kept[0]
     width = len(value.rows[0])

@@ -27,6 +27,7 @@ from autograder.language.values import Point, Undefined
 from autograder.language.vocabulary import Relation, Sort, Vocabulary
 
 POINTS: Mapping[Stage, int] = {"usual": 16, "easy": 40, "far": 80}
+MOST_SMALL = 3  # sizes of which all small combinations are looked at
 MOST_DRAWS = 300  # of one point, until the relations between numbers hold
 SMALL = (2, 3, 4, 5, 3, 2, 6, 4)  # lengths of vectors
 SIZES = (1, 2, 3, 4, 6, 8, 12, 24, 36, 60)  # with many divisors, so that d/h is whole
@@ -95,7 +96,31 @@ def _samples(
     trees = relation_trees(vocabulary)
     first = 0 if stage == "usual" else POINTS["usual"]
     turns = range(first, first + POINTS[stage])
-    return tuple(_sample(vocabulary, trees, rng, turn, stage) for turn in turns)
+    drawn = [_sample(vocabulary, trees, rng, turn, stage) for turn in turns]
+    corners = small_sizes(vocabulary, drawn, (1, 2)) if stage == "usual" else []
+    return (*drawn, *corners)
+
+
+def small_sizes(
+    vocabulary: Vocabulary, drawn: Sequence[Sample], numbers: Sequence[int]
+) -> list[Sample]:
+    """The points drawn first with all combinations of small sizes, where sizes are free.
+
+    There the smallest terms still count, and a maximum is what it rarely is elsewhere.
+    """
+    names = [
+        name for name, sort in vocabulary.symbols.items() if sort.domain in ("size", "integer")
+    ]
+    plain = all(not (sort.shape or sort.takes or sort.over) for sort in vocabulary.symbols.values())
+    if not names or len(names) > MOST_SMALL or not plain or vocabulary.relations:
+        return []
+    found = []
+    for at, choice in enumerate(product(numbers, repeat=len(names))):
+        base = drawn[at % len(drawn)]
+        sizes = {name: n for name, n in zip(names, choice, strict=True) if name in base.sizes}
+        values = {name: Fraction(n) for name, n in zip(names, choice, strict=True)}
+        found.append(Sample({**base.values, **values}, {**base.sizes, **sizes}))
+    return found
 
 
 def relation_trees(vocabulary: Vocabulary) -> list[tuple[Tree, str, Tree]]:

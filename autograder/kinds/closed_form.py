@@ -1,7 +1,8 @@
 """Formulas: scalars, vectors and matrices in declared symbols."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from autograder.compare import closed_form
 from autograder.errors import AssignmentError, Json, Unreadable
@@ -10,11 +11,14 @@ from autograder.language.echo import echo
 from autograder.language.names import families
 from autograder.language.shapes import Shape, ShapeFault, infer, spell
 from autograder.language.statement import read
+from autograder.language.tokens import Token
 from autograder.language.tree import Constant, Tree, free_indices, unbound_symbols, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
+
+Parse: TypeAlias = Callable[[list[Token], Vocabulary, int], Tree]
 
 
 @dataclass(frozen=True)
@@ -51,29 +55,40 @@ def vocabulary_of(symbols: Vocabulary | None) -> Vocabulary:
     return symbols if symbols is not None else Vocabulary()
 
 
-def read_formula(text: str, vocabulary: Vocabulary) -> Reading:
+def read_formula(text: str, vocabulary: Vocabulary, parse: Parse | None = None) -> Reading:
     """Read a formula; a product that does not fit is noted, since it can be read.
+
+    Args:
+        parse: Reads the tokens; by default the grammar's expression.
 
     Errors: Unreadable.
     """
-    statement = read(text, vocabulary)
-    declared = {index for name in families(vocabulary).values() for index in name.split("_")[1]}
+    statement = read(text, vocabulary, parse=parse)
     for claim in statement.claims:
-        for index in free_indices(claim):
-            if index.name not in declared:
-                raise Unreadable("free_index", index.span, index=index.name)
-        for symbol in unbound_symbols(claim):
-            if symbol.name not in vocabulary and symbol.name not in declared:
-                raise Unreadable(
-                    "unknown_symbol", symbol.span, symbol=symbol.name, nearest=None,
-                    declared=[*vocabulary.symbols],
-                )  # fmt: skip
-        no_imaginary(claim, vocabulary)
-        _shape(claim, vocabulary)  # what has no shape at all is not a formula
+        check_formula(claim, vocabulary)
     shown = " = ".join(echo(claim) for claim in statement.claims)
     fits = _shape(statement.answer, vocabulary)
     described = spell(fits) if isinstance(fits, tuple) else fits.code
     return Reading(shown, statement.claims, statement.notes, {"shape": described})
+
+
+def check_formula(claim: Tree, vocabulary: Vocabulary) -> None:
+    """See that a tree is a formula in declared symbols.
+
+    Errors: Unreadable.
+    """
+    declared = {index for name in families(vocabulary).values() for index in name.split("_")[1]}
+    for index in free_indices(claim):
+        if index.name not in declared:
+            raise Unreadable("free_index", index.span, index=index.name)
+    for symbol in unbound_symbols(claim):
+        if symbol.name not in vocabulary and symbol.name not in declared:
+            raise Unreadable(
+                "unknown_symbol", symbol.span, symbol=symbol.name, nearest=None,
+                declared=[*vocabulary.symbols],
+            )  # fmt: skip
+    no_imaginary(claim, vocabulary)
+    _shape(claim, vocabulary)  # what has no shape at all is not a formula
 
 
 def no_imaginary(tree: Tree, vocabulary: Vocabulary) -> None:
@@ -82,7 +97,7 @@ def no_imaginary(tree: Tree, vocabulary: Vocabulary) -> None:
     Errors: Unreadable `unknown_symbol`.
     """
     complex_ = any(sort.domain == "complex" for sort in vocabulary.symbols.values())
-    if complex_ or vocabulary.imaginary:
+    if complex_ or vocabulary.algebra:
         return
     for node in walk(tree):
         if node == Constant("i"):

@@ -4,13 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from autograder.compare.condition import decide_condition, is_condition, quantity
-from autograder.errors import AssignmentError, Unreadable
+from autograder.compare.condition import (
+    decide_condition,
+    is_condition,
+    only_numbers,
+    quantity,
+)
+from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import vocabulary_of
-from autograder.language.conditions import parse_condition
+from autograder.language.conditions import read_condition
 from autograder.language.echo import echo
-from autograder.language.statement import read
 from autograder.language.tree import Call, Element, Node, Symbol, Tree, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
@@ -26,10 +30,10 @@ ALWAYS = re.compile(
 
 @dataclass(frozen=True)
 class Condition:
-    """A relation such as `f(q, k) < 5` for an arbitrary pair.
+    """A relation such as `x < 2 or x > 5`, or `f(q, k) < 5` for an arbitrary pair.
 
     Attributes:
-        symbols: The function and what it takes; None takes the problem's.
+        symbols: The numbers, or the function and what it takes; None takes the problem's.
     """
 
     symbols: Vocabulary | None = None
@@ -37,12 +41,12 @@ class Condition:
     label: ClassVar[str] = "condition"
 
     def read(self, answer: Response) -> Reading:
-        """Read one relation or a chain.
+        """Read a relation or several.
 
         Errors: Unreadable, `wrong_kind` when it is no relation at all.
         """
         vocabulary = vocabulary_of(self.symbols)
-        statement = read(answer.text, vocabulary, relation=True, parse=parse_condition)
+        statement = read_condition(answer.text, vocabulary)
         if statement.clause and not ALWAYS.match(statement.clause):
             raise Unreadable("words", None, word=statement.clause.split()[0])
         tree = statement.answer
@@ -61,10 +65,10 @@ class Condition:
     def prepare(self, reference: Reading, workshop: Workshop) -> object:
         """The key's relation.
 
-        Errors: AssignmentError when it is not about one quantity.
+        Errors: AssignmentError when it is not about one quantity where functions are declared.
         """
         tree = _tree(reference)
-        fault = quantity(tree, vocabulary_of(self.symbols))
+        fault = _fault(tree, vocabulary_of(self.symbols))
         if fault is not None:
             raise AssignmentError(f"{workshop.question}: the key is {fault}")
         return tree
@@ -73,25 +77,32 @@ class Condition:
         """Compare the sets the two relations describe."""
         vocabulary = vocabulary_of(self.symbols)
         tree = _tree(reading)
-        fault = quantity(tree, vocabulary)
+        fault = _fault(tree, vocabulary)
         if fault is not None:
             return Finding(Verdict.INCORRECT, fault)
         assert isinstance(prepared, Node)
         decision = decide_condition(tree, prepared, vocabulary)  # type: ignore[arg-type]
+        if decision.equal:
+            return Finding(Verdict.CORRECT, "right", proved=decision.outcome == "proved")
         if decision.outcome == "undecided":
             return Finding(Verdict.UNGRADED, "undecided")
-        if decision.outcome == "different":
-            return Finding(Verdict.INCORRECT, decision.code, {"at": str(decision.at)})
-        return Finding(Verdict.CORRECT, "right")
+        at: Json = dict(decision.at)
+        if len(decision.at) == 1:
+            (at,) = decision.at.values()
+        return Finding(Verdict.INCORRECT, decision.code, {"at": at} if at else {})
 
     def same(self, reading: Reading, other: Reading) -> bool:
         """Whether two relations describe the same set."""
         vocabulary = vocabulary_of(self.symbols)
         mine, theirs = _tree(reading), _tree(other)
-        faults = quantity(mine, vocabulary), quantity(theirs, vocabulary)
+        faults = _fault(mine, vocabulary), _fault(theirs, vocabulary)
         if faults != (None, None):
             return reading.echo == other.echo
-        return decide_condition(mine, theirs, vocabulary).outcome == "equal"
+        return decide_condition(mine, theirs, vocabulary).equal
+
+
+def _fault(tree: Tree, vocabulary: Vocabulary) -> str | None:
+    return None if only_numbers(vocabulary) else quantity(tree, vocabulary)
 
 
 def _tree(reading: Reading) -> Tree:

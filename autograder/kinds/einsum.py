@@ -1,10 +1,10 @@
 """Einsum equations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from autograder.compare.einsum import Equation, compare, read_equation
-from autograder.errors import Unreadable
+from autograder.compare.einsum import Axes, Equation, compare, misfit, read_equation
+from autograder.errors import AssignmentError, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.language.statement import strip
 from autograder.sandbox import Session
@@ -18,9 +18,11 @@ class Einsum:
 
     Attributes:
         operands: Their names in that order.
+        axes: The axes of each operand by name; without them the key's letters declare them.
     """
 
     operands: tuple[str, ...] = ()
+    axes: Axes = ()
     form: ClassVar[Form] = "typed"
     label: ClassVar[str] = "einsum equation"
 
@@ -36,8 +38,16 @@ class Einsum:
         return Reading(f"{equation}{order}", equation, data={"operands": len(equation.inputs)})
 
     def prepare(self, reference: Reading, workshop: Workshop) -> object:
-        """The key's equation, which also declares the operands' axes."""
-        return reference.content
+        """The key's equation, which also declares the operands' axes.
+
+        Errors: AssignmentError when it does not fit declared axes.
+        """
+        key = reference.content
+        assert isinstance(key, Equation)
+        why = misfit(key, self.axes) if self.axes else ""
+        if why:
+            raise AssignmentError(f"{workshop.question}: the equation does not fit: {why}")
+        return key
 
     def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
         """Compare by a one-to-one renaming of the letters."""
@@ -50,7 +60,7 @@ class Einsum:
             return Finding(
                 Verdict.INCORRECT, "operands_swapped", {"asked": ", ".join(self.operands)}
             )
-        fault = compare(answer, prepared)
+        fault = compare(_arranged(answer, prepared), prepared, self.axes)
         if fault is None:
             return Finding(Verdict.CORRECT, "right", proved=True)
         verdict = Verdict.INVALID if fault.code == "einsum_operands" else Verdict.INCORRECT
@@ -81,8 +91,19 @@ class Einsum:
         return (
             plain
             and self._swapped(mine) == self._swapped(theirs)
-            and (compare(mine, theirs) is None)
+            and (compare(_arranged(mine, theirs), theirs, self.axes) is None)
         )
+
+
+def _arranged(answer: Equation, key: Equation) -> Equation:
+    """A whole call with the operands of the key's call, in the order that the key has."""
+    given, asked = [_plain(n) for n in answer.operands], [_plain(n) for n in key.operands]
+    if given == asked or sorted(given) != sorted(asked) or len(set(asked)) < len(asked):
+        return answer
+    if answer.output is None or len(given) != len(answer.inputs):
+        return answer
+    inputs = tuple(answer.inputs[given.index(name)] for name in asked)
+    return replace(answer, inputs=inputs, operands=key.operands)
 
 
 def _plain(name: str) -> str:

@@ -1,9 +1,10 @@
 """Orders of growth in several sizes."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
-from autograder.compare.growth import GrowthDecision, SideCondition, decide_growth
+from autograder.compare.growth import GrowthDecision, SideCondition, Witness, decide_growth
 from autograder.compare.sampling import diagonal, relation_trees
 from autograder.errors import Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
@@ -83,7 +84,8 @@ class Growth:
                 return Finding(Verdict.INCORRECT, code)
             return Finding(Verdict.UNGRADED, "undecided", {"why": decision.why})
         if decision.outcome == "different":
-            witness: Json = {n: str(power) for n, power in (decision.witness or {}).items()}
+            curve = decision.too_small or decision.too_big
+            witness: Json = _curve(curve) if curve else None
             return Finding(Verdict.INCORRECT, decision.code, {"witness": witness})
         if decision.redundant:
             terms: Json = [echo(term) for term in decision.redundant]
@@ -121,6 +123,23 @@ class Growth:
     def same(self, reading: Reading, other: Reading) -> bool:
         """Whether two answers have the same order."""
         return self._decide(claims_of(reading)[-1], claims_of(other)[-1]).outcome == "equal"
+
+
+def _curve(witness: Witness) -> str:
+    """A curve in words: `n = t^2, m = t log(t)`; the other sizes stay fixed."""
+    parts = []
+    for name in dict.fromkeys((*witness.powers, *witness.log_powers)):
+        size, log = witness.powers.get(name), witness.log_powers.get(name)
+        grown = [_powered("t", size)] if size else []
+        grown += [_powered("log(t)", log)] if log else []
+        parts.append(f"{name} = {' '.join(grown)}")
+    return ", ".join(parts)
+
+
+def _powered(of: str, power: Fraction) -> str:
+    if power == 1:
+        return of
+    return f"{of}^{power}" if power.denominator == 1 and power > 0 else f"{of}^({power})"
 
 
 def _without_order(tree: Tree) -> Tree:

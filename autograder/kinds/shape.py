@@ -1,6 +1,8 @@
 """Shapes: a list of sizes, axis by axis."""
 
+import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from autograder.compare import closed_form
@@ -18,6 +20,7 @@ from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
 
+TIMES = re.compile(r"[xX]\d+")
 BETWEEN = frozenset((",", "×", ";"))
 BETWEEN_WORDS = frozenset(("x", "by", "X"))
 WRAPPERS = frozenset(("torch", "Size", "shape", "tuple", "list", "R", "np", "size", "Shape"))
@@ -120,7 +123,7 @@ def _parse(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
     for part in parts:
         if not part:
             raise Unreadable("breaks_off", (end - 1, end))
-        tree = parse_tokens(part, vocabulary, part[-1].end)
+        tree = parse_tokens(part, vocabulary, part[-1].end, lists=True)
         no_imaginary(tree, vocabulary)
         for node in walk(tree):
             if isinstance(node, Sequence | Order | Transpose | Sum | Matrix):
@@ -140,6 +143,11 @@ def _cut_words(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         known = {*vocabulary.symbols, "x"}
+        if TIMES.fullmatch(token.text) and token.text not in vocabulary and "x" not in vocabulary:
+            cross, size = token.start, token.text[1:]  # `2x3`
+            found.append(Token("word", "x", cross, cross + 1))
+            found.append(Token("number", size, cross + 1, token.end, value=Fraction(size)))
+            continue
         parts = None
         if token.kind == "word" and token.text not in known and "x" in token.text:
             parts = names.split(token.text, known, functions=False)
@@ -164,9 +172,7 @@ def _unwrap(tokens: list[Token], vocabulary: Vocabulary) -> tuple[list[Token], b
         wrapper = first.kind == "word" and first.text in WRAPPERS and first.text not in vocabulary
         if wrapper or (first.text in (".", "^", "==") and first.kind == "sign"):
             tokens = tokens[1:]
-        elif (first.kind == "open" and first.text in "([{" and _closes_last(tokens)) or (
-            first.kind == "open" and first.text == "langle" and _closes_last(tokens)
-        ):
+        elif _encloses(tokens):
             tokens, bracketed = tokens[1:-1], True
         else:
             break
@@ -184,6 +190,13 @@ def _named(tokens: list[Token], vocabulary: Vocabulary) -> int:
         at += 1
     opens = at < len(tokens) and tokens[at].kind == "open" and tokens[at].text in "([{"
     return at if unknown and opens and _closes_last(tokens[at:]) else 0
+
+
+def _encloses(tokens: list[Token]) -> bool:
+    """Whether brackets stand around everything: `[n, m]`, `<n, m>`."""
+    first = tokens[0]
+    opens = first.kind == "open" and first.text in ("(", "[", "{", "langle")
+    return (opens and _closes_last(tokens)) or (first.text == "<" and tokens[-1].text == ">")
 
 
 def _closes_last(tokens: list[Token]) -> bool:

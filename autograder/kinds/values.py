@@ -1,16 +1,18 @@
 """Values: a list of numbers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import ClassVar, NamedTuple
 
-from autograder.errors import Unreadable
+from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
+from autograder.language.array_notation import split
 from autograder.language.echo import echo
 from autograder.language.grammar import parse_tokens
 from autograder.language.statement import read
 from autograder.language.tokens import OPENERS, Token
-from autograder.language.tree import Matrix, Negate, Number, Sequence, Tree, walk
+from autograder.language.tree import Matrix, Negate, Number, Sequence, Span, Tree, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
@@ -63,67 +65,134 @@ class Values:
         tree = statement.answer
         if "=" in statement.clause:
             raise Unreadable("two_answers", tree.span, word="=")
-        if isinstance(tree, Sequence) and len({_width(item) for item in tree.items}) > 1:
-            raise Unreadable("ragged_matrix", tree.span)
-        lists = [_flat(_numbers(claim)) for claim in statement.claims]
-        if any(other != lists[-1] for other in lists):
+        arrays = [_array(claim) for claim in statement.claims]
+        if any(other != arrays[-1] for other in arrays):
             raise Unreadable("two_answers", tree.span, word="=")
         return Reading(echo(tree), tree, statement.notes)
 
     def prepare(self, reference: Reading, workshop: Workshop) -> object:
-        """The key's numbers."""
-        return _flat(_numbers(reference.content))
+        """The key's numbers.
+
+        Errors: AssignmentError when one of them is none.
+        """
+        array = _array(reference.content)
+        if None in array.entries:
+            raise AssignmentError(f"{workshop.question}: an entry of the key is no number")
+        return array
 
     def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
         """Entry by entry."""
-        assert isinstance(prepared, list)
-        numbers = _numbers(reading.content)
-        flat = _flat(numbers)
-        lengths = [len(n) for n in numbers if isinstance(n, list)]
-        if len(flat) != len(prepared) or (lengths and 1 not in (len(numbers), *lengths)):
-            return Finding(
-                Verdict.INCORRECT, "wrong_length", {"got": len(flat), "asked": len(prepared)}
-            )
-        for at, (got, asked) in enumerate(zip(flat, prepared, strict=True), start=1):
-            if abs(got - asked) > Fraction(self.tolerance):
+        assert isinstance(prepared, _Array)
+        mine = _array(reading.content)
+        got, asked = len(mine.entries), len(prepared.entries)
+        if got != asked:
+            return Finding(Verdict.INCORRECT, "wrong_length", {"got": got, "asked": asked})
+        if mine.shape != prepared.shape:
+            shapes: dict[str, Json] = {"got": mine.described(), "asked": prepared.described()}
+            return Finding(Verdict.INCORRECT, "wrong_shape", shapes)
+        for at, pair in enumerate(zip(mine.entries, prepared.entries, strict=True), start=1):
+            if not self._near(*pair):
                 return Finding(Verdict.INCORRECT, "entry_differs", {"index": at})
         return Finding(Verdict.CORRECT, "right", proved=True)
 
     def same(self, reading: Reading, other: Reading) -> bool:
         """Whether two lists hold the same numbers."""
-        mine, theirs = _flat(_numbers(reading.content)), _flat(_numbers(other.content))
-        return len(mine) == len(theirs) and all(
-            abs(a - b) <= Fraction(self.tolerance) for a, b in zip(mine, theirs, strict=True)
+        mine, theirs = _array(reading.content), _array(other.content)
+        return mine.shape == theirs.shape and all(
+            a == b or self._near(a, b) for a, b in zip(mine.entries, theirs.entries, strict=True)
         )
+
+    def _near(self, one: Fraction | None, other: Fraction | None) -> bool:
+        return (
+            one is not None and other is not None and abs(one - other) <= Fraction(self.tolerance)
+        )
+
+
+class _Array(NamedTuple):
+    """Numbers in a list, or in lists of one length.
+
+    Attributes:
+        shape: Without axes of length 1: a row and a column are the same.
+        entries: In reading order; None for what is no real number.
+    """
+
+    shape: tuple[int, ...]
+    entries: tuple[Fraction | None, ...]
+
+    def described(self) -> str:
+        """`2 x 3`."""
+        return " x ".join(map(str, self.shape))
+
+
+def _array(content: object) -> _Array:
+    """The numbers of a list.
+
+    Errors: Unreadable `ragged_matrix`.
+    """
+    assert isinstance(content, Sequence)
+    if len({_widths(item) for item in content.items}) > 1:
+        raise Unreadable("ragged_matrix", content.span)
+    lengths = (len(content.items), *_widths(content.items[0]))
+    return _Array(tuple(n for n in lengths if n > 1), tuple(_entries(content)))
+
+
+def _widths(item: Tree) -> tuple[int, ...]:
+    if not isinstance(item, Sequence):
+        return ()
+    if len({_widths(inner) for inner in item.items}) > 1 or not item.items:
+        raise Unreadable("ragged_matrix", item.span)
+    return (len(item.items), *_widths(item.items[0]))
+
+
+def _entries(tree: Tree) -> Iterator[Fraction | None]:
+    if isinstance(tree, Sequence):
+        for item in tree.items:
+            yield from _entries(item)
+    else:
+        yield _number(tree)
 
 
 def _parse(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
     whole = (tokens[0].start, end)
-    tokens = _without_wrapping(tokens)
-    if not tokens:
+    upright = _without_transpose(tokens)
+    inside = _without_wrapping(upright)
+    if not inside:
         raise Unreadable("empty_list", whole)
-    if tokens[0].text == "begin":
-        tree = parse_tokens(tokens, vocabulary, end)
-        if isinstance(tree, Matrix):
-            rows = tuple(Sequence(row) for row in tree.rows)
-            items = tuple(row[0] for row in tree.rows) if len(tree.rows[0]) == 1 else rows
-            return Sequence(items if len(rows) > 1 else tree.rows[0], span=whole)
+    if inside[0].text == "begin":
+        items = _rows(parse_tokens(inside, vocabulary, end), whole)
+    else:
+        lines = [_list(line) for line in split(inside, (";",)) if line]
+        several = len(lines) > 1 and any(len(line.items) > 1 for line in lines)
+        items = tuple(lines) if several else _list(inside).items  # `[1, 2; 3, 4]`
+    if not items:
+        raise Unreadable("empty_list", whole)
+    lists = [item.items for item in items if isinstance(item, Sequence)]
+    if len(upright) < len(tokens) and len(lists) == len(items) and len(set(map(len, lists))) == 1:
+        items = tuple(Sequence(column) for column in zip(*lists, strict=True))
+    return Sequence(items, span=whole)
+
+
+def _rows(tree: Tree, whole: Span) -> tuple[Tree, ...]:
+    if not isinstance(tree, Matrix):
         raise Unreadable("wrong_kind", whole, found="expression", expected="list of numbers")
-    listed = _list(tokens)
-    if not listed.items:
-        raise Unreadable("empty_list", whole)
-    return Sequence(listed.items, span=whole)
+    if len(tree.rows[0]) == 1:
+        return tuple(row[0] for row in tree.rows)
+    return tuple(Sequence(row) for row in tree.rows) if len(tree.rows) > 1 else tree.rows[0]
+
+
+def _without_transpose(tokens: list[Token]) -> list[Token]:
+    """Without a transpose mark behind everything."""
+    if len(tokens) > 2 and tokens[-1].text == "'" and tokens[-2].kind == "close":
+        return tokens[:-1]
+    if len(tokens) > 2 and tokens[-2].text in ("^", ".") and tokens[-1].text in TRANSPOSE:
+        return tokens[:-2]
+    if len(tokens) > 4 and [t.text for t in tokens[-4:-2]] == ["^", "{"]:
+        return tokens[:-4] if tokens[-2].text in TRANSPOSE else tokens
+    return tokens
 
 
 def _without_wrapping(tokens: list[Token]) -> list[Token]:
-    """Take off `torch.tensor(…)`, a transpose mark and brackets around everything."""
-    if len(tokens) > 2 and tokens[-1].text == "'" and tokens[-2].kind == "close":
-        tokens = tokens[:-1]
-    if len(tokens) > 2 and tokens[-2].text in ("^", ".") and tokens[-1].text in TRANSPOSE:
-        tokens = tokens[:-2]
-    if len(tokens) > 4 and [t.text for t in tokens[-4:-2]] == ["^", "{"]:
-        if tokens[-2].text in TRANSPOSE:
-            tokens = tokens[:-4]
+    """Take off `torch.tensor(…)` and brackets around everything."""
     if len(tokens) > 2 and tokens[0].text == "<" and tokens[-1].text == ">":
         tokens = tokens[1:-1]
     called = False
@@ -203,28 +272,13 @@ def _entry(part: list[Token], around: list[Token]) -> Tree:
     return entry
 
 
-def _numbers(content: object) -> list[Any]:
-    assert isinstance(content, Sequence)
-    return [_numbers(i) if isinstance(i, Sequence) else _number(i) for i in content.items]
-
-
-def _width(item: Tree) -> int:
-    return len(item.items) if isinstance(item, Sequence) else 0
-
-
-def _flat(numbers: list[Any]) -> list[Fraction]:
-    flat: list[Fraction] = []
-    for number in numbers:
-        flat += _flat(number) if isinstance(number, list) else [number]
-    return flat
-
-
-def _number(tree: Tree) -> Fraction:
-    """An exact value; only irrational entries go through high precision."""
+def _number(tree: Tree) -> Fraction | None:
+    """An exact value, or none; only irrational entries go through high precision."""
     if isinstance(tree, Number):
         return tree.value
     if isinstance(tree, Negate):
-        return -_number(tree.of)
+        value = _number(tree.of)
+        return -value if value is not None else None
     from autograder.compare.sampling import context
     from autograder.language.evaluation import evaluate
     from autograder.language.values import Point, Undefined
@@ -233,7 +287,7 @@ def _number(tree: Tree) -> Fraction:
     try:
         value = evaluate(tree, Point(ctx, {}, {}, Vocabulary()))
         if ctx.im(value) or (value and not abs(ctx.mag(value)) < MOST_BITS):
-            return Fraction(10**30)
+            return None
         return Fraction(ctx.nstr(value, 30))
     except (Undefined, ValueError):
-        return Fraction(10**30)  # no number; equal to no entry of a key
+        return None

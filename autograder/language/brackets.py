@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from autograder.errors import Unreadable
+from autograder.language import piecewise
+from autograder.language.shapes import is_matrix
 from autograder.language.subscripts import closing, is_scalar
 from autograder.language.tokens import Token
-from autograder.language.tree import Call, Cases, Divide, Matrix, Number, Power, Tree
+from autograder.language.tree import Call, Divide, Matrix, Number, Power, Tree
 
 if TYPE_CHECKING:
     from autograder.language.grammar import Parser
 
 TWO = Number(Fraction(2))
+CASES = ("cases", "dcases", "rcases", "cases*", "dcases*")
 
 
 def bars(parser: Parser, opened: Token, start: int) -> Tree:
     """`|x|`, `||x||`, `||x||_2^2` and `||x||^2_2`."""
-    parser.bars.append(opened.text)
     inside = parser.expression()
-    parser.bars.pop()
-    token = parser.peek()
-    if token is None or token.kind != "bar":
+    if not parser.closes(opened.text):
         raise Unreadable("not_closed", opened[2:4], bracket=opened.text)
-    if opened.text == "|" and token.text == "||":
-        parser.cut(1)
-    elif opened.text == "||" and token.text == "|":
-        parser.take()
-        if not parser.sees("|"):
-            raise Unreadable("not_closed", opened[2:4], bracket="||")
     parser.take()
-    scalar = is_scalar(inside, parser.vocabulary)
-    name = "abs" if opened.text == "|" and scalar else "norm"
+    matrix = is_matrix(inside, parser.vocabulary)
+    name = "norm"
+    if opened.text == "|" and (matrix or is_scalar(inside, parser.vocabulary)):
+        name = "det" if matrix else "abs"
     degree = _norm_degree(parser)
     exponent: Tree | None = None
     if degree is None and parser.sees("^") and _then_degree(parser):
         parser.take()
         exponent = parser.group()
         degree = _norm_degree(parser)
+    if degree == TWO and not matrix:
+        degree = None
     arguments = (inside,) if degree is None else (inside, degree)
     result: Tree = Call("norm" if degree else name, arguments, span=parser.span(start))
     return result if exponent is None else Power(result, exponent, span=parser.span(start))
@@ -63,20 +62,17 @@ def _norm_degree(parser: Parser) -> Tree | None:
     if parser.sees("{") and parser.sees_word("F", ahead=1):
         parser.at += 3
         return None
-    degree = parser.group()
-    return None if degree == TWO else degree
+    return parser.group()
 
 
 def angle(parser: Parser, closing: str, start: int) -> Tree:
     """`<q, k>`: the inner product."""
-    saved, parser.bars = parser.bars, []
     left = parser.expression()
     if parser.peek() is not None and parser.tokens[parser.at].text in (",", "|"):
         parser.take()
     else:
         raise parser.unexpected(expected=",")
     right = parser.expression()
-    parser.bars = saved
     parser.expect(closing)
     return Call("dot", (left, right), span=parser.span(start))
 
@@ -87,7 +83,7 @@ def command(parser: Parser, token: Token, start: int) -> Tree:
         over = parser.group(cut=True)
         under = parser.group(cut=True)
         return Divide(over, under, span=parser.span(start))
-    if token.text == "binom":
+    if token.text in ("binom", "choose"):
         return Call(
             "binomial", (parser.group(cut=True), parser.group(cut=True)), span=parser.span(start)
         )
@@ -106,6 +102,13 @@ def command(parser: Parser, token: Token, start: int) -> Tree:
 def environment(parser: Parser, opened: Token, start: int) -> Tree:
     """`\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}` and `cases`."""
     name = _environment_name(parser)
+    if name == "array" and parser.sees("{"):  # how its columns are set
+        parser.at = closing(parser, parser.at) + 1
+    if name in CASES or (name == "array" and piecewise.are_cases(parser)):
+        found = piecewise.rows(parser)
+        parser.expect("end")
+        _environment_name(parser)
+        return replace(found, span=parser.span(start))
     rows: list[list[Tree]] = [[]]
     while not parser.sees("end"):
         if parser.peek() is None:
@@ -116,21 +119,19 @@ def environment(parser: Parser, opened: Token, start: int) -> Tree:
             parser.take()
             rows.append([])
         else:
-            rows[-1].append(parser.relation() if name == "cases" else parser.expression())
+            rows[-1].append(parser.expression())
     parser.take()
     _environment_name(parser)
     kept = [row for row in rows if row]
     span = parser.span(start)
-    if name == "cases":
-        pieces = tuple((row[0], row[1] if len(row) > 1 else None) for row in kept)
-        return Cases(pieces, span=span)
     if not name.endswith(("matrix", "array")):
         if len(kept) == 1 and len(kept[0]) == 1:
             return kept[0][0]
         raise Unreadable("unsupported", opened[2:4], what="\\begin{" + name + "}")
     if len({len(row) for row in kept}) > 1 or not kept:
         raise Unreadable("ragged_matrix", span)
-    return Matrix(tuple(tuple(row) for row in kept), span=span)
+    matrix = Matrix(tuple(tuple(row) for row in kept), span=span)
+    return Call("det", (matrix,), span=span) if name == "vmatrix" else matrix
 
 
 def _environment_name(parser: Parser) -> str:

@@ -6,20 +6,27 @@ from dataclasses import replace
 from autograder.errors import Unreadable
 from autograder.language import names, notation
 from autograder.language.grammar import parse_tokens
-from autograder.language.tokens import Token
+from autograder.language.piecewise import CHOOSING, PIECEWISE, chooses
+from autograder.language.tokens import Token, nesting
 from autograder.language.tree import Symbol, Tree, rebuild
 from autograder.language.vocabulary import Sort, Vocabulary
+
+CALLED = CHOOSING | PIECEWISE | notation.FUNCTIONS.keys()  # a relation may stand in their brackets
 
 
 def cut_clause(tokens: list[Token], vocabulary: Vocabulary) -> tuple[list[Token], list[Token]]:
     """Cut off `where …`, `, k = d/h` or `(M = D)` at the end."""
     depth = 0
+    choosing = ""
     for position, token in enumerate(tokens):
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth or position == 0:
+        depth += nesting(token)
+        if depth or position == 0 or token.text == choosing:
             continue
         words = token.kind == "word" and token.text.lower() in notation.CLAUSE_WORDS
-        if words and token.text not in vocabulary:
+        words = words and token.text not in vocabulary
+        if words and chooses(tokens, position, vocabulary):
+            choosing = token.text
+        elif words:
             clause_at = position
             if clause_at == len(tokens) - 1:
                 raise Unreadable("breaks_off", token[2:4])
@@ -34,7 +41,8 @@ def cut_clause(tokens: list[Token], vocabulary: Vocabulary) -> tuple[list[Token]
     if tokens[-1].kind == "close" and tokens[-1].text == ")":
         opened = opening(tokens)
         inside = tokens[opened + 1 : -1]
-        if opened > 0 and (_is_relation(inside) or _is_remark(inside, vocabulary)):
+        called = tokens[opened - 1].text in CALLED and not tokens[opened].spaced
+        if opened > 0 and not called and (_is_relation(inside) or _is_remark(inside, vocabulary)):
             return tokens[:opened], inside
     return tokens, []
 
@@ -58,7 +66,10 @@ def _is_relation(tokens: list[Token]) -> bool:
 
 
 def _is_remark(tokens: list[Token], vocabulary: Vocabulary) -> bool:
-    """True for bracketed words, such as `(row vector)`."""
+    """True for bracketed words, such as `(row vector)` or `(since d > 0)`."""
+    first = tokens[0].text if len(tokens) > 1 else ""
+    if first in ("since", "because", "assuming", "where") and first not in vocabulary:
+        return True
     words = [t for t in tokens if t.kind == "word"]
     long = [t for t in words if len(t.text) > 3 and t.text not in vocabulary and not t.latex]
     known = [t for t in words if t.text in notation.FUNCTIONS]

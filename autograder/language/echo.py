@@ -1,32 +1,16 @@
 """A tree as plain ASCII, so that a student sees how an answer was read."""
 
-from fractions import Fraction
-
-from autograder.language.tree import (
-    Add,
-    All,
-    Call,
-    Cases,
-    Constant,
-    Divide,
-    Element,
-    Matrix,
-    Multiply,
-    Negate,
-    Node,
-    Number,
-    Order,
-    Power,
-    Relation,
-    Sequence,
-    Sum,
-    Symbol,
-    Transpose,
-    Tree,
+from autograder.language.notation import FUNCTIONS
+from autograder.language.printing import (
+    ATOM,
+    POWER,
+    PRODUCT,
+    Form,
+    Notation,
+    Piece,
+    Writer,
 )
-
-CLOSING = {"[": "]", "(": ")", "{": "}", "langle": ">", "": ""}
-SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)  # how tightly a printed piece holds together
+from autograder.language.tree import Divide, Sum, Tree
 
 
 def echo(tree: Tree) -> str:
@@ -37,128 +21,89 @@ def echo(tree: Tree) -> str:
     >>> echo(parse("(a+b)**2/2", declare("a, b: real")))
     '(a + b)^2/2'
     """
-    return _print(tree)[0]
+    return Writer(ASCII).text(tree)
 
 
-def _wrap(tree: Tree, least: int) -> str:
-    text, strength = _print(tree)
-    return text if strength >= least else f"({text})"
+def linear_fraction(writer: Writer, tree: Divide) -> Piece:
+    """`a/b` on one line."""
+    over, under = writer.at_least(tree.over, PRODUCT), writer.at_least(tree.under, POWER)
+    return Piece(f"{over}/{under}", PRODUCT)
 
 
-def _print(tree: Tree) -> tuple[str, int]:
-    match tree:
-        case Number(value=value):
-            return _number(value)
-        case Constant(name=name) | Symbol(name=name):
-            return name.lstrip("_") if name.startswith("_") else name, ATOM
-        case Element(name=name, indices=indices):
-            inside = ",".join(echo(i) for i in indices)
-            return (f"{name}_{inside}" if len(inside) == 1 else f"{name}_{{{inside}}}"), ATOM
-        case Add(terms=terms):
-            return _sum(terms), SUM
-        case Negate(of=of):
-            return "-" + _wrap(of, POWER), SIGNED
-        case Multiply():
-            return _product(tree), PRODUCT
-        case Divide(over=over, under=under):
-            return f"{_wrap(over, PRODUCT)}/{_wrap(under, POWER)}", PRODUCT
-        case Power(base=base, exponent=exponent):
-            return f"{_wrap(base, ATOM)}^{_exponent(exponent)}", POWER
-        case Transpose(of=of):
-            return f"{_wrap(of, ATOM)}^T", POWER
-        case Sum():
-            return _indexed(tree), PRODUCT
-        case Call(name=name, arguments=arguments):
-            return _call(name, arguments), ATOM
-        case _:
-            return _collection(tree), ATOM
+def raised(text: str, whole: bool) -> str:
+    """`^2` or `^(n + 1)`."""
+    return f"^{text}" if whole else f"^({text})"
 
 
-def _number(value: Fraction) -> tuple[str, int]:
-    if value.denominator == 1:
-        return str(value.numerator), ATOM
-    scaled = value.denominator
-    for prime in (2, 5):
-        while scaled % prime == 0:
-            scaled //= prime
-    if scaled == 1 and value.denominator < 10**12:
-        digits = f"{float(value):.12g}"
-        if "e" not in digits and Fraction(digits) == value:
-            return digits, ATOM
-    return f"{value.numerator}/{value.denominator}", PRODUCT
+def _element(name: str, indices: tuple[str, ...]) -> str:
+    inside = ",".join(indices)
+    return f"{name}_{inside}" if len(inside) == 1 else f"{name}_{{{inside}}}"
 
 
-def _exponent(exponent: Tree) -> str:
-    text, strength = _print(exponent)
-    return text if strength >= ATOM else f"({text})"
-
-
-def _sum(terms: tuple[Tree, ...]) -> str:
-    text = ""
-    for term in terms:
-        if isinstance(term, Negate):
-            text += (" - " if text else "-") + _wrap(term.of, PRODUCT)
-        else:
-            text += (" + " if text else "") + _wrap(term, PRODUCT)
-    return text
-
-
-def _product(tree: Multiply) -> str:
-    text = _factor(tree.factors[0], first=True)
-    for sign, factor in zip(tree.signs, tree.factors[1:], strict=True):
-        printed = _factor(factor, first=False)
-        shown = sign or ("*" if printed[0].isdigit() else "")
-        text += f" {shown} {printed}" if shown else f" {printed}"
-    return text
-
-
-def _factor(factor: Tree, *, first: bool) -> str:
-    text, strength = _print(factor)
-    if isinstance(factor, Sum):
-        return f"({text})"
-    least = PRODUCT if first and isinstance(factor, Divide) else POWER
-    return text if strength >= least else f"({text})"
-
-
-def _indexed(tree: Sum) -> str:
+def _total(writer: Writer, tree: Sum) -> Piece:
     word = "prod" if tree.product else "sum"
-    index = tree.index.lstrip("_")
-    below = index if tree.lower is None else f"{{{index}={echo(tree.lower)}}}"
-    above = "" if tree.upper is None else f"^{_exponent(tree.upper)}"
-    body = _print(tree.body)
-    inside = body[0] if body[1] >= POWER or isinstance(tree.body, Multiply) else f"({body[0]})"
-    return f"{word}_{below}{above} {inside}"
+    lower = f"{{{tree.index}={writer.at_least(tree.lower, ATOM)}}}" if tree.lower else tree.index
+    lower = f"{{{lower}}}" if tree.lower is None and len(lower) > 1 else lower
+    upper = "" if tree.upper is None else raised(*_whole(writer, tree.upper))
+    return Piece(f"{word}_{lower}{upper} {writer.body(tree.body)}", PRODUCT)
 
 
-def _call(name: str, arguments: tuple[Tree, ...]) -> str:
-    if name == "factorial":
-        return _wrap(arguments[0], ATOM) + "!"
-    inside = ", ".join(echo(argument) for argument in arguments)
-    if name == "norm" and len(arguments) == 1:
-        return f"||{inside}||"
-    if name == "abs":
-        return f"|{inside}|"
-    return f"{name}({inside})"
+def _whole(writer: Writer, tree: Tree) -> tuple[str, bool]:
+    text, strength = writer.piece(tree)
+    return text, strength >= ATOM and text[0] != "{" and text[-1] != "]"
 
 
-def _collection(tree: Node) -> str:
-    match tree:
-        case Relation(sign=sign, left=left, right=right):
-            return f"{echo(left)} {sign} {echo(right)}"
-        case All(parts=parts):
-            return " and ".join(echo(part) for part in parts)
-        case Sequence(items=items, bracket=bracket):
-            inside = ", ".join(echo(item) for item in items)
-            return f"{'<' if bracket == 'langle' else bracket}{inside}{CLOSING[bracket]}"
-        case Matrix(rows=rows):
-            printed = [", ".join(echo(item) for item in row) for row in rows]
-            return "[" + ", ".join(f"[{line}]" for line in printed) + "]"
-        case Order(bound=bound, of=of):
-            return f"{bound}({echo(of)})"
-        case Cases(pieces=pieces):
-            texts = (
-                f"{echo(value)} if {echo(condition)}" if condition else f"{echo(value)} otherwise"
-                for value, condition in pieces
-            )
-            return "{" + "; ".join(texts) + "}"
-    raise TypeError(type(tree).__name__)
+def factorial(writer: Writer, arguments: tuple[Tree, ...]) -> Piece | None:
+    """`n!` or `(n + 1)!`."""
+    if len(arguments) != 1:
+        return None
+    return Piece(writer.at_least(arguments[0], ATOM) + "!", POWER)
+
+
+def _norm(writer: Writer, arguments: tuple[Tree, ...]) -> Piece | None:
+    inside = writer.text(arguments[0])
+    if len(arguments) > 1 or "|" in inside:
+        return None
+    return Piece(f"||{inside}||", ATOM)
+
+
+def _matrix(rows: list[list[str]]) -> str:
+    return "[" + ", ".join(f"[{', '.join(row)}]" for row in rows) + "]"
+
+
+def _cases(pieces: list[tuple[str, str | None]]) -> str:
+    texts = (f"{value} if {when}" if when else f"{value} otherwise" for value, when in pieces)
+    return "{" + "; ".join(texts) + "}"
+
+
+def function_name(name: str) -> str:
+    """A function as it can be typed: `Re` for what is called `re` in the tree."""
+    return SPELLED.get(name, name)
+
+
+def same(text: str) -> str:
+    """A name that is written as it is."""
+    return text
+
+
+SPELLED = {meant: typed for typed, meant in reversed(FUNCTIONS.items()) if meant not in FUNCTIONS}
+CALLS: dict[str, Form] = {"factorial": factorial, "norm": _norm}
+ASCII = Notation(
+    name=same,
+    element=_element,
+    fraction=linear_fraction,
+    power=raised,
+    total=_total,
+    matrix=_matrix,
+    cases=_cases,
+    function=function_name,
+    order=same,
+    transpose="^T",
+    conjunction=" and ",
+    disjunction=" or ",
+    signs={"": " ", "*": " * ", "@": " @ ", ".": " . ", "⊙": " ⊙ ", "×": " × "},
+    brackets={
+        "(": ("(", ")"), "[": ("[", "]"), "{": ("{", "}"), "langle": ("<", ">"), "": ("", ""),
+    },
+    calls=CALLS,
+)  # fmt: skip

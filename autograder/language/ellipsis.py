@@ -1,93 +1,178 @@
-"""`mu_1^2 + mu_2^2 + ... + mu_d^2`: sums that are meant to go on."""
+"""`mu_1^2 + mu_2^2 + ... + mu_d^2`, `1*2*...*n`: sums and products that are meant to go on.
 
+The term behind the dots is the general one with its last index put in. What the index is, and
+where it starts, has to follow from the terms before the dots, and from nothing but them.
+"""
+
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from autograder.errors import Unreadable
 from autograder.language.tree import (
     Add,
+    Divide,
     Element,
+    Multiply,
     Negate,
     Number,
+    Power,
+    Sign,
     Span,
     Sum,
     Symbol,
     Tree,
-    children,
     rebuild,
+    walk,
 )
 
 INDEX = "_k"  # can't be typed, so it clashes with nothing
+STAR: Sign = "*"
+MOST_CANDIDATES = 30  # parts of the last term that are tried as its index
+MOST_TERMS = 12  # before the dots
+MOST_PARTS = 60  # of the last term
+MAX_EXPONENT = 64
 
 
-def close(terms: list[Tree | None], span: Span) -> Tree:
-    """Make a sum of terms; None stands for the dots.
+def close(terms: list[Tree | None], span: Span, *, product: bool = False) -> Tree:
+    """Make a sum or product of terms; None stands for the dots.
 
-    Errors: Unreadable `dots` when the term after the dots does not continue the one before.
+    Errors: Unreadable `dots` when the term after the dots does not continue those before, or
+    continues them in more than one way.
     """
     if None not in terms:
-        return Add(tuple(term for term in terms if term is not None), span=span)
+        return _joined([term for term in terms if term is not None], span, product)
     at = terms.index(None)
-    before, after = terms[:at], terms[at + 1 :]
-    if None in after or not before or not after:
+    before = [term for term in terms[:at] if term is not None]
+    after = [term for term in terms[at + 1 :] if term is not None]
+    unclear = None in terms[at + 1 :] or not before or not after or len(before) > MOST_TERMS
+    if unclear or sum(1 for _ in walk(after[0])) > MOST_PARTS:
         raise Unreadable("dots", span)
-    last = after[0]
-    for back in (1, 2, 3):
-        first = before[-back] if back <= len(before) else None
-        if first is None or last is None:
+    for skipped in range(len(before)):
+        shown = before[skipped:]
+        found = list(_continued(shown, after[0], product, span))
+        if len(found) > 1:
             break
-        body = _general(first, last)
-        if body is None:
-            continue
-        middle = before[len(before) - back + 1 :]
-        steps = [_put(body, Number(Fraction(2 + n))) for n in range(len(middle))]
-        if steps != middle:
-            continue
-        upper = _upper(first, last)
-        whole = Sum(INDEX, body, Number(Fraction(1)), upper, span=span)
-        rest = [*before[: len(before) - back], whole, *after[1:]]
-        kept = tuple(term for term in rest if term is not None)
-        return kept[0] if len(kept) == 1 else Add(kept, span=span)
+        if not found and not skipped and not isinstance(before[0], Number):
+            found = list(_backwards(before, after, product, span))
+            after = after[:1] if found else after
+        if found and not any(_alike(term, shown[0]) for term in before[:skipped]):
+            kept = [*before[:skipped], found[0], *after[1:]]
+            return _joined(kept, span, product)
     raise Unreadable("dots", span)
 
 
-def _upper(first: Tree, last: Tree) -> Tree | None:
-    """The last index, where the first term has 1."""
-    if isinstance(first, Number) and first.value == 1 and not isinstance(last, Number):
-        return last
-    for one, other in _pairs(first, last):
-        found = _upper(one, other)
-        if found is not None:
-            return found
-    return None
+def _joined(terms: list[Tree], span: Span, product: bool) -> Tree:
+    if len(terms) == 1:
+        return terms[0]
+    if product:
+        return Multiply(tuple(terms), (STAR,) * (len(terms) - 1), span=span)
+    return Add(tuple(terms), span=span)
 
 
-def _general(first: Tree, last: Tree) -> Tree | None:
-    """The term with INDEX where `first` has 1 and `last` its upper limit, or None."""
-    if type(first) is not type(last) or isinstance(first, Negate) != isinstance(last, Negate):
-        return None
-    upper = _upper(first, last)
-    if upper is None or not isinstance(upper, Symbol):
-        return None
-    general = _replace(last, upper)
-    return general if _put(general, Number(Fraction(1))) == first else None
+def _alike(one: Tree, other: Tree) -> bool:
+    return type(folded(one)) is type(folded(other))
 
 
-def _replace(tree: Tree, upper: Tree) -> Tree:
-    if isinstance(tree, Element):
-        indices = tuple(Symbol(INDEX) if i == upper else i for i in tree.indices)
-        return replace(tree, indices=indices)
-    return rebuild(tree, lambda child: _replace(child, upper))
+def _continued(shown: list[Tree], last: Tree, product: bool, span: Span) -> Iterator[Tree]:
+    """The sums that the shown terms may be the beginning of."""
+    plain = [folded(term) for term in shown]
+    for upper in _candidates(last):
+        body = _put(last, upper, Symbol(INDEX))
+        for first in (0, 1, 2, 3) if len(shown) > 1 else (0, 1):
+            steps = [
+                folded(_put(body, Symbol(INDEX), Number(Fraction(first + n))))
+                for n in range(len(plain))
+            ]
+            if steps == plain:
+                lower = Number(Fraction(first))
+                yield Sum(INDEX, body, lower, upper, product, span=span)
+                break
 
 
-def _put(tree: Tree, value: Tree) -> Tree:
-    """The tree with INDEX replaced by a value."""
-    if isinstance(tree, Symbol) and tree.name == INDEX:
-        return value
-    return rebuild(tree, lambda child: _put(child, value))
+def _backwards(shown: list[Tree], after: list[Tree], product: bool, span: Span) -> Iterator[Tree]:
+    """The sum that `n + (n-1) + ... + 1` is, which begins at its end."""
+    if len(shown) < 2 or sum(1 for _ in walk(shown[0])) > MOST_PARTS:
+        return
+    for whole in _continued(after[::-1], shown[0], product, span):
+        assert isinstance(whole, Sum) and whole.upper is not None
+        steps = [
+            _put(whole.body, Symbol(INDEX), Add((whole.upper, Number(Fraction(-n)))))
+            for n in range(1, len(shown))
+        ]
+        if [folded(step) for step in steps] == [folded(term) for term in shown[1:]]:
+            yield whole
 
 
-def _pairs(first: Tree, last: Tree) -> list[tuple[Tree, Tree]]:
-    if type(first) is not type(last):
-        return []
-    return list(zip(children(first), children(last), strict=False))
+def _candidates(last: Tree) -> list[Tree]:
+    """Parts of the last term that may be its index: names first, then what holds them."""
+    nodes = list(dict.fromkeys(walk(last)))[: MOST_CANDIDATES * 4]
+    symbols: list[Tree] = [node for node in nodes if isinstance(node, Symbol)]
+    if not symbols:
+        return [last] if isinstance(last, Number) and last.value.denominator == 1 else []
+    wholes: list[Tree] = [
+        node
+        for node in nodes
+        if isinstance(node, Add | Multiply | Power | Divide)
+        and any(isinstance(part, Symbol) for part in walk(node))
+    ]
+    return [*symbols, *wholes][:MOST_CANDIDATES]
+
+
+def _put(tree: Tree, old: Tree, new: Tree) -> Tree:
+    """The tree with one part replaced wherever it stands."""
+    if tree == old:
+        return new
+    return rebuild(tree, lambda child: _put(child, old, new))
+
+
+def folded(tree: Tree) -> Tree:
+    """The tree with its numbers worked out: `x^(3-2)/1` is `x`."""
+    tree = rebuild(tree, folded)
+    match tree:
+        case Negate(of=Number(value=value)):
+            return Number(-value)
+        case Add(terms=terms):
+            return _folded_sum(terms)
+        case Multiply(factors=factors):
+            return _folded_product(factors)
+        case Divide(over=Number(value=over), under=Number(value=under)) if under:
+            return Number(over / under)
+        case Divide(over=over, under=Number(value=value)) if value == 1:
+            return over
+        case Power(base=base, exponent=Number(value=value)):
+            return _folded_power(tree, base, value)
+        case Element(indices=indices):
+            return replace(tree, indices=tuple(map(folded, indices)))
+    return tree
+
+
+def _folded_sum(terms: tuple[Tree, ...]) -> Tree:
+    number = sum((t.value for t in terms if isinstance(t, Number)), Fraction(0))
+    rest = [term for term in terms if not isinstance(term, Number)]
+    kept = [*rest, *([Number(number)] if number or not rest else [])]
+    return kept[0] if len(kept) == 1 else Add(tuple(kept))
+
+
+def _folded_product(factors: tuple[Tree, ...]) -> Tree:
+    number = Fraction(1)
+    rest: list[Tree] = []
+    for factor in factors:
+        if isinstance(factor, Number):
+            number *= factor.value
+        else:
+            rest.append(factor)
+    kept = [*([Number(number)] if number != 1 or not rest else []), *rest]
+    return kept[0] if len(kept) == 1 else Multiply(tuple(kept), (STAR,) * (len(kept) - 1))
+
+
+def _folded_power(tree: Tree, base: Tree, exponent: Fraction) -> Tree:
+    if exponent == 0:
+        return Number(Fraction(1))
+    if exponent == 1:
+        return base
+    small = exponent.denominator == 1 and abs(exponent) <= MAX_EXPONENT
+    if isinstance(base, Number) and small and base.value:
+        if base.value.numerator.bit_length() * abs(exponent) < 4096:
+            return Number(base.value ** int(exponent))
+    return tree

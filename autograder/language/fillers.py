@@ -17,7 +17,7 @@ def without_words(
     ):
         start += 1
     while end > start and (
-        (_is_filler(tokens[end - 1], vocabulary, silent) and len(tokens[end - 1].text) > 1)
+        (_closes(tokens, end - 1, vocabulary, silent) and len(tokens[end - 1].text) > 1)
         or (end < len(tokens) and tokens[end - 1].text in (",", "."))
         or _is_hyphen(tokens, end - 1, vocabulary, silent)
     ):
@@ -35,6 +35,12 @@ def _opens(tokens: list[Token], at: int, vocabulary: Vocabulary, silent: frozens
     return len(tokens[at].text) > 1 or (
         following is not None and _is_filler(following, vocabulary, silent)
     )
+
+
+def _closes(tokens: list[Token], at: int, vocabulary: Vocabulary, silent: frozenset[str]) -> bool:
+    """Whether a word at the end says nothing; what stands below a name is part of it."""
+    below = at > 0 and tokens[at - 1].text in ("_", "^") and tokens[at - 1].kind == "sign"
+    return not below and _is_filler(tokens[at], vocabulary, silent)
 
 
 def _is_hyphen(
@@ -55,17 +61,29 @@ def _is_filler(token: Token, vocabulary: Vocabulary, silent: frozenset[str]) -> 
     return token.text.lower() in silent and token.text not in ("O", "Theta", "Omega")
 
 
-def as_words(error: Unreadable, tokens: list[Token], vocabulary: Vocabulary) -> Unreadable:
-    """Say "these are words" rather than complain about the first of them."""
+def as_words(
+    error: Unreadable, tokens: list[Token], kept: list[Token], vocabulary: Vocabulary
+) -> Unreadable:
+    """Say "these are words" rather than complain about the first of them.
+
+    Args:
+        kept: The tokens without harmless words at the ends.
+    """
     if error.code not in ("unknown_symbol", "wrong_case", "unexpected", "no_argument"):
         return error
-    words = [
+    words = _words(tokens, vocabulary)
+    blamed = any(token[2:4] == error.span for token in words)
+    left = len(_words(kept, vocabulary))
+    if len(words) < 2 or not left or (left == 1 and blamed and error.data.get("nearest")):
+        return error
+    return Unreadable("words", words[0][2:4], word=words[0].text)
+
+
+def _words(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    return [
         token for token in tokens
         if token.kind == "word" and len(token.text) > 2 and not token.latex
         and token.text not in vocabulary and token.text not in notation.FUNCTIONS
         and token.text not in notation.MODULES
         and names.split(token.text, vocabulary.symbols) is None
     ]  # fmt: skip
-    if len(words) < 2:
-        return error
-    return Unreadable("words", words[0][2:4], word=words[0].text)

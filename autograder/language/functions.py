@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
+from autograder.language import grids
 from autograder.language.values import (
     MAX_MAGNITUDE_BITS,
     Grid,
@@ -17,9 +19,11 @@ from autograder.language.values import (
     scalar_power,
 )
 
+PERIODIC = frozenset("sin cos tan cot sec csc".split())
 SERIES = 300  # what a special function costs, in nodes
 MAX_ARGUMENT_BITS = 400  # of a circular function, which takes as many digits of pi
 MAX_SERIES_BITS = 9  # of a special function, whose series gets as long as its argument is large
+SPARE_DIGITS = 12  # that rounding may cost before a number is no longer whole
 MAX_FACTORIAL = 20_000  # has about 77,000 digits; beyond it the comparison says nothing
 
 
@@ -30,6 +34,10 @@ def call(name: str, arguments: list[Value], point: Point) -> Value:
     """
     if name in point.values:
         return point.values[name](*arguments)
+    if name != "inv" and any(isinstance(argument, grids.Unit) for argument in arguments):
+        raise Undefined("shapes")
+    if name in grids.FUNCTIONS:
+        return grids.FUNCTIONS[name](arguments, point)
     if name in REDUCTIONS:
         return REDUCTIONS[name](arguments, point)
     scalar = SCALARS.get(name)
@@ -49,8 +57,10 @@ def _norm(arguments: list[Value], point: Point) -> Scalar:
     if not isinstance(value, Grid):
         return abs(value)
     if len(arguments) == 1:
-        return ctx.sqrt(sum(abs(entry) ** 2 for entry in value.entries))
+        return ctx.sqrt(grids.total((abs(entry) ** 2 for entry in value.entries), point))
     degree = arguments[1]
+    if not value.vector and 1 not in value.shape:
+        return grids.operator_norm(value, degree, point)
     if degree == ctx.inf:
         return max(abs(entry) for entry in value.entries)
     if not degree > 0:
@@ -62,7 +72,7 @@ def _norm(arguments: list[Value], point: Point) -> Scalar:
 def _dot(arguments: list[Value], point: Point) -> Scalar:
     left, right = arguments
     if isinstance(left, Grid) and isinstance(right, Grid):
-        return sum(a * b for a, b in zip(left.entries, right.entries, strict=True))
+        return grids.inner(left.entries, right.entries, point)
     if isinstance(left, Grid) or isinstance(right, Grid):
         raise Undefined("shapes")
     return left * right
@@ -74,12 +84,12 @@ def _trace(arguments: list[Value], point: Point) -> Scalar:
         return value
     if len(value.rows) != len(value.rows[0]):
         raise Undefined("shapes")
-    return sum(row[n] for n, row in enumerate(value.rows))
+    return grids.total((row[n] for n, row in enumerate(value.rows)), point)
 
 
 def _total(arguments: list[Value], point: Point) -> Scalar:
     value = arguments[0]
-    return sum(value.entries) if isinstance(value, Grid) else value
+    return grids.total(value.entries, point) if isinstance(value, Grid) else value
 
 
 def _extreme(choose: Callable[..., Any]) -> Callable[[list[Value], Point], Scalar]:
@@ -92,6 +102,11 @@ def _extreme(choose: Callable[..., Any]) -> Callable[[list[Value], Point], Scala
     return extreme
 
 
+def _logsumexp(arguments: list[Value], point: Point) -> Scalar:
+    entries = [e for a in arguments for e in (a.entries if isinstance(a, Grid) else [a])]
+    return _log(point, sum(_exp(point, entry) for entry in entries))
+
+
 REDUCTIONS: dict[str, Callable[[list[Value], Point], Scalar]] = {
     "norm": _norm,
     "dot": _dot,
@@ -99,6 +114,7 @@ REDUCTIONS: dict[str, Callable[[list[Value], Point], Scalar]] = {
     "sum": _total,
     "max": _extreme(max),
     "min": _extreme(min),
+    "logsumexp": _logsumexp,
 }
 
 
@@ -123,6 +139,28 @@ def _factorial(point: Point, x: Scalar) -> Scalar:
     return point.context.factorial(x)
 
 
+def _double_factorial(point: Point, x: Scalar) -> Scalar:
+    if not abs(x) <= MAX_FACTORIAL:
+        raise TooLarge("too large")
+    return point.context.fac2(x)
+
+
+def _of_whole(function: Callable[..., int]) -> Callable[..., Scalar]:
+    def of_whole(point: Point, *arguments: Scalar) -> Scalar:
+        if any(point.context.im(x) or x != int(point.context.re(x)) for x in arguments):
+            raise Undefined("no whole number")
+        return point.context.mpf(function(*(int(point.context.re(x)) for x in arguments)))
+
+    return of_whole
+
+
+def _modulo(point: Point, x: Scalar, y: Scalar) -> Scalar:
+    """The remainder with the sign of the divisor, as mathematics and Python have it."""
+    if point.context.im(x) or point.context.im(y) or y == 0:
+        raise Undefined("no remainder")
+    return x - y * point.context.floor(x / y)
+
+
 def _exp(point: Point, x: Scalar) -> Scalar:
     if not abs(point.context.re(x)) < MAX_MAGNITUDE_BITS:
         raise TooLarge("too large")
@@ -136,6 +174,12 @@ def _real(function: Callable[[Any, Scalar], Scalar]) -> Callable[[Point, Scalar]
         return function(point.context, x)
 
     return real
+
+
+def _steady(ctx: Any, x: Scalar) -> Scalar:
+    """The whole number that a number is but for rounding, as `(1 + z) - z` may be."""
+    whole = ctx.nint(x)
+    return whole if abs(x - whole) < ctx.mpf(10) ** (SPARE_DIGITS - ctx.dps) * (1 + abs(x)) else x
 
 
 def _named(name: str, cost: int = 0) -> Callable[..., Scalar]:
@@ -152,6 +196,9 @@ def _named(name: str, cost: int = 0) -> Callable[..., Scalar]:
         most = MAX_SERIES_BITS if cost else MAX_ARGUMENT_BITS
         if any(abs(point.context.mag(a)) > most for a in arguments if a):
             raise TooLarge("too large")
+        if name in PERIODIC and arguments[0]:  # as many digits go for the turns
+            turns = int(point.context.mag(arguments[0]))
+            point.spread[0] = max(point.spread[0], turns)
         try:
             return getattr(point.context, name)(*arguments)
         except point.context.NoConvergence as error:
@@ -167,23 +214,33 @@ SCALARS: dict[str, Callable[..., Scalar]] = {
     "exp": _exp,
     "log": _log,
     "abs": lambda point, x: abs(x),
-    "floor": _real(lambda ctx, x: ctx.floor(x)),
+    "floor": _real(lambda ctx, x: ctx.floor(_steady(ctx, x))),
     "ceil": _real(lambda ctx, x: ctx.ceil(x)),
     "sign": _real(lambda ctx, x: ctx.sign(x)),
     "relu": _real(lambda ctx, x: max(x, x * 0)),
     "heaviside": _real(lambda ctx, x: ctx.mpf(x > 0)),
     "factorial": _factorial,
+    "factorial2": _double_factorial,
+    "gcd": _of_whole(math.gcd),
+    "lcm": _of_whole(math.lcm),
+    "mod": _modulo,
+    "round": _real(lambda ctx, x: ctx.nint(x)),  # a half to the even neighbour
+    "trunc": _real(lambda ctx, x: ctx.sign(x) * ctx.floor(abs(x))),
     "sigmoid": lambda point, x: 1 / (1 + _exp(point, -x)),
     "expit": lambda point, x: 1 / (1 + _exp(point, -x)),
+    "hypot": lambda point, x, y: point.context.sqrt(x * x + y * y),
+    "cis": lambda point, x: point.context.cos(x) + point.context.mpc(0, 1) * point.context.sin(x),
+    "logaddexp": lambda point, x, y: point.context.log(_exp(point, x) + _exp(point, y)),
     "softplus": lambda point, x: point.context.log(1 + _exp(point, x)),
     **{
         name: _named(name)
         for name in """sin cos tan cot sec csc sinh cosh tanh sech csch coth asin acos atan asinh
-        acosh atanh gamma erf erfc binomial beta atan2 conj re im arg""".split()
+        acosh atanh gamma erf erfc binomial beta atan2 conj re im arg
+        sinc acsc asec acot acsch asech acoth""".split()
     },
     **{
         name: _named(name, SERIES)
         for name in """zeta besselj bessely besseli besselk lambertw digamma ei li si ci
-        erfi erfinv airyai airybi ellipk ellipe polylog""".split()
+        erfi erfinv loggamma shi chi airyai airybi ellipk ellipe polylog""".split()
     },
 }

@@ -9,40 +9,49 @@
 
 `^` binds tightest, above unary minus: `d^-1/2` is `(d^-1)/2` and `-x^2` is `-(x^2)`. Products with
 and without a sign are one level with `/`: `1/2d` is `(1/2) d`. `sum_i` takes the product that
-follows it, not a following `+` or `/`.
+follows it, not a following `+`, nor a `/` unless what it divides by holds an index.
 """
 
 from dataclasses import replace
 from fractions import Fraction
 
 from autograder.errors import Unreadable
-from autograder.language import brackets, calls, ellipsis, names, notation, subscripts, words
+from autograder.language import (
+    brackets,
+    calls,
+    ellipsis,
+    names,
+    notation,
+    piecewise,
+    postfixes,
+    products,
+    spelling,
+    subscripts,
+    words,
+)
+from autograder.language.pairing import pair
 from autograder.language.tokens import OPENERS, Token, check_brackets, tokenize
 from autograder.language.tree import (
     All,
     Call,
     Comparison,
     Divide,
-    Element,
-    Multiply,
     Negate,
     Number,
     Power,
     Relation,
     Sequence,
-    Sign,
     Span,
-    Symbol,
     Transpose,
     Tree,
 )
 from autograder.language.vocabulary import Vocabulary
 
 MAX_DEPTH = 60
+ENDING_COMMANDS = frozenset(("end", "over", "choose", "tag"))
 COMPARISONS: dict[str, Comparison] = {
     "<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": "=", "!=": "!=",
 }  # fmt: skip
-SIGN_BETWEEN: dict[str, Sign] = {"*": "*", "×": "*", "@": "@", "·": ".", ".": "."}
 
 
 def parse(text: str, vocabulary: Vocabulary, *, relation: bool = False) -> Tree:
@@ -50,7 +59,7 @@ def parse(text: str, vocabulary: Vocabulary, *, relation: bool = False) -> Tree:
 
     Errors: Unreadable with a code, columns and data.
     """
-    tokens = tokenize(text)
+    tokens = pair(tokenize(text), vocabulary)
     check_brackets(tokens)
     return parse_tokens(tokens, vocabulary, len(text), relation=relation)
 
@@ -72,8 +81,8 @@ def parse_tokens(
 
     Errors: Unreadable with a code, columns and data.
     """
-    parser = Parser(tokens, vocabulary, end, lists)
-    tree = parser.relation() if relation else parser.expression()
+    parser = Parser(pair(tokens, vocabulary), vocabulary, end, lists)
+    tree = parser.relation() if relation else parser.choice()
     parser.finish()
     return tree
 
@@ -92,7 +101,7 @@ class Parser:
         self.at = 0
         self.depth = 0
         self.bound: list[str] = []
-        self.bars: list[str] = []
+        self.spelled = spelling.declared(vocabulary)
 
     # -- looking at tokens ---------------------------------------------------------------
 
@@ -107,6 +116,11 @@ class Parser:
     def sees_word(self, *texts: str, ahead: int = 0) -> bool:
         token = self.peek(ahead)
         return token is not None and token.kind == "word" and token.text in texts
+
+    def closes(self, text: str) -> bool:
+        """Whether a closing bracket or bar is ahead."""
+        token = self.peek()
+        return token is not None and token.kind == "close" and token.text == text
 
     def take(self) -> Token:
         token = self.peek()
@@ -124,6 +138,10 @@ class Parser:
         token = self.peek()
         if token is None:
             return Unreadable("breaks_off", (max(self.end - 1, 0), self.end))
+        if token.kind == "bar":
+            return Unreadable("not_closed", token[2:4], bracket=token.text)
+        if token.text in ("±", "%", "mod") and token.kind == "sign":
+            return Unreadable("unsupported", token[2:4], what=token.text)
         if token.kind == "number":
             return Unreadable("missing_operator", token[2:4], found=token.text)
         return Unreadable("unexpected", token[2:4], found=token.text, expected=expected)
@@ -148,7 +166,9 @@ class Parser:
     def relation(self) -> Tree:
         start = self.at
         sides, signs = [self.expression()], []
-        while (token := self.peek()) is not None and token.text in COMPARISONS:
+        while (token := self.peek()) is not None and (
+            token.kind == "sign" and token.text in COMPARISONS
+        ):
             signs.append(COMPARISONS[self.take().text])
             sides.append(self.expression())
         if not signs:
@@ -159,6 +179,11 @@ class Parser:
             for sign, left, right in zip(signs, sides, sides[1:], strict=False)
         )
         return links[0] if len(links) == 1 else All(links, span=span)
+
+    def choice(self) -> Tree:
+        """An expression, or several with the conditions behind them."""
+        start = self.at
+        return piecewise.choices(self, self.expression(), start)
 
     def expression(self) -> Tree:
         self.depth += 1
@@ -177,59 +202,26 @@ class Parser:
             terms.append(Negate(term, span=term.span) if minus else term)
         whole = terms[0] if len(terms) == 1 else None
         whole = whole or ellipsis.close(terms, self.span(start))
-        if self.sees("over"):  # {1 \over d}
-            self.take()
-            whole = Divide(whole, self.expression(), span=self.span(start))
+        if self.sees("over", "choose"):  # {1 \over d}, {n \choose k}
+            over = self.take().text == "over"
+            parts = whole, self.expression()
+            span = self.span(start)
+            whole = Divide(*parts, span=span) if over else Call("binomial", parts, span=span)
         self.depth -= 1
         return whole
 
     def term(self, division: bool = True) -> Tree:
-        """A product; with `division` false it stops before `/` (the body of a sum)."""
-        start = self.at
-        result = self.factor()
-        factors: list[Tree] = [result]
-        signs: list[Sign] = []
-        while True:
-            if self.sees("/", "//"):
-                if not division:
-                    break
-                floor = self.take().text == "//"
-                over = self._product(factors, signs, start)
-                under = self.factor()
-                quotient: Tree = Divide(over, under, span=self.span(start))
-                if floor:
-                    quotient = Call("floor", (quotient,), span=self.span(start))
-                factors, signs = [quotient], []
-                continue
-            sign = self._sign_between()
-            if sign is None:
-                break
-            signs.append(sign)
-            factors.append(self.factor())
-        return self._product(factors, signs, start)
-
-    def _product(self, factors: list[Tree], signs: list[Sign], start: int) -> Tree:
-        if len(factors) == 1:
-            return factors[0]
-        return Multiply(tuple(factors), tuple(signs), span=self.span(start))
-
-    def _sign_between(self) -> Sign | None:
-        token = self.peek()
-        if token is None:
-            return None
-        if token.kind == "sign" and token.text in SIGN_BETWEEN:
-            self.take()
-            return SIGN_BETWEEN[token.text]
-        if token.kind == "number" and self.sees("^", ahead=1):
-            return ""  # `N 3^D`; a bare number behind a symbol may be a lost exponent
-        return "" if self.starts_factor(token) else None
+        """A product; as the body of a sum, `division` false, it ends before most `/`."""
+        return products.term(self, division)
 
     def starts_factor(self, token: Token) -> bool:
-        if token.kind == "bar":
-            return not self.bars
         if token.kind == "word":
-            return not calls.ends_expression(token, self.vocabulary)
-        return token.kind in ("open", "command") and token.text not in ("end", "over", "tag")
+            if token.text in ("mod", "bmod") and token.text not in self.vocabulary:
+                return False
+            if calls.ends_expression(token, self.vocabulary):
+                return piecewise.is_call(self.tokens, self.tokens.index(token, self.at))
+            return True
+        return token.kind in ("open", "command") and token.text not in ENDING_COMMANDS
 
     def factor(self) -> Tree:
         start = self.at
@@ -245,9 +237,12 @@ class Parser:
 
     def power(self) -> Tree:
         start = self.at
-        base = self.postfix(self.primary(), start)
+        base = postfixes.postfix(self, self.primary(), start)
         if not self.sees("^"):
             return base
+        if (length := postfixes.conjugation(self, base)) > 0:  # `z^*`
+            self.at += length
+            return Call("conj", (base,), span=self.span(start))
         self.take()
         return self.raise_to(base, start)
 
@@ -255,7 +250,7 @@ class Parser:
         """What follows `^`: a transpose mark, or an exponent that binds to the right."""
         if subscripts.take_transpose(self, base):
             result: Tree = Transpose(base, span=self.span(start))
-            result = self.postfix(result, start)
+            result = postfixes.postfix(self, result, start)
             if self.sees("^"):
                 self.take()
                 return self.raise_to(result, start)
@@ -267,38 +262,6 @@ class Parser:
         self.depth -= 1
         return Power(base, exponent, span=self.span(start))
 
-    def postfix(self, result: Tree, start: int) -> Tree:
-        most = self.at + MAX_DEPTH
-        while (token := self.peek()) is not None:
-            if self.at > most:
-                raise Unreadable("too_deep", token[2:4], most=MAX_DEPTH)
-            following = self.peek(1)
-            if token.text == "!" and token.kind == "sign":
-                self.take()
-                result = Call("factorial", (result,), span=self.span(start))
-            elif token.text == "'" and token.kind == "sign":
-                if subscripts.is_scalar(result, self.vocabulary):
-                    raise Unreadable("unexpected", token[2:4], found="'", expected=None)
-                self.take()
-                result = Transpose(result, span=self.span(start))
-            elif token.text == "^" and subscripts.transpose_follows(self, result):
-                self.take()
-                subscripts.take_transpose(self, result)
-                result = Transpose(result, span=self.span(start))
-            elif (
-                token.text == "." and token.kind == "sign" and following is not None
-                and following.kind == "word" and following.text in notation.METHODS
-                and following.text not in self.vocabulary
-                and not token.spaced and not following.spaced
-            ):  # fmt: skip
-                self.take()
-                result = calls.method(self, result, start)
-            elif token.text == "[" and not token.spaced and isinstance(result, Symbol | Element):
-                result = subscripts.index(self, result, start)
-            else:
-                break
-        return result
-
     def primary(self) -> Tree:
         start = self.at
         token = self.take()
@@ -308,22 +271,20 @@ class Parser:
             return words.word(self, token, start)
         if token.kind == "open":
             return self.bracket(token, start)
-        if token.kind == "bar":
-            return brackets.bars(self, token, start)
         if token.kind == "command":
             return brackets.command(self, token, start)
-        if token.text == "<":
-            return brackets.angle(self, ">", start)
         self.at -= 1
         raise self.unexpected()
 
     def bracket(self, opened: Token, start: int) -> Tree:
         """`( … )` and its relatives: a group, or with commas a sequence."""
-        if opened.text == "langle":
-            return brackets.angle(self, "rangle", start)
-        bars, self.bars = self.bars, []
+        if opened.text in ("langle", "<"):
+            return brackets.angle(self, OPENERS[opened.text], start)
+        if opened.text in ("|", "||"):
+            return brackets.bars(self, opened, start)
+        if opened.text == "{" and piecewise.has_pieces(self):
+            return piecewise.in_braces(self, start)
         items = self.items(OPENERS[opened.text])
-        self.bars = bars
         span = self.span(start)
         if opened.text in ("lfloor", "lceil"):
             return Call(opened.text[1:], tuple(items), span=span)
@@ -335,7 +296,7 @@ class Parser:
         """Expressions between commas up to the closing bracket, which is taken."""
         found: list[Tree] = []
         while not self.sees(closing):
-            found.append(self.expression())
+            found.append(self.choice())
             if not self.sees(",", ";"):
                 break
             self.take()
@@ -352,26 +313,32 @@ class Parser:
         if token is not None and token.text == "{" and token.kind == "open":
             start = self.at
             self.take()
-            bars, self.bars = self.bars, []
-            inside = self.expression()
-            self.bars = bars
+            inside = self.choice()
             self.expect("}")
             return replace(inside, span=self.span(start))
-        if cut and token is not None and token.kind == "number" and len(token.text) > 1:
-            digit = token.text[0]
-            if digit.isdigit() and token.text.isdigit():  # \frac12
-                self.cut(1)
+        if cut and token is not None and len(token.text) > 1 and (
+            (token.kind == "number" and token.text.isdigit())  # \frac12
+            or (token.kind == "word" and self._is_run(token))
+        ):  # fmt: skip
+            self.cut(1)
         return self.primary()
+
+    def _is_run(self, token: Token) -> bool:
+        """Whether a word is several letters beside each other, as in `\frac xy`."""
+        known = token.text in self.vocabulary or token.text in notation.FUNCTIONS
+        return not token.latex and not known and token.text[0] in self.vocabulary
 
     def cut(self, length: int) -> None:
         """Cut the next token in two after `length` characters."""
         token = self.tokens[self.at]
         middle = token.start + length
         first, rest = token.text[:length], token.text[length:]
-        pair = [
+        halves = [
             token._replace(text=first, end=middle),
             token._replace(text=rest, start=middle, spaced=False),
         ]
         if token.kind == "number":
-            pair = [part._replace(value=Fraction(part.text)) for part in pair]
-        self.tokens[self.at : self.at + 1] = pair
+            halves = [part._replace(value=Fraction(part.text)) for part in halves]
+        elif rest.isdigit():
+            halves[1] = halves[1]._replace(kind="number", value=Fraction(rest))
+        self.tokens[self.at : self.at + 1] = halves

@@ -5,6 +5,7 @@ A shape is a tuple of sizes by name: `()` a scalar, `("d",)` a vector, `("1", "F
 one-dimensional array under Python's `@` and `*`, as both notations have it.
 """
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from autograder.errors import Unreadable
@@ -34,9 +35,12 @@ from autograder.language.tree import (
 from autograder.language.vocabulary import Vocabulary
 
 Shape: TypeAlias = tuple[str, ...]
-Rule: TypeAlias = Literal["scale", "dot", "entries", "outer", "matmul"]
+Rule: TypeAlias = Literal["scale", "dot", "entries", "outer", "matmul", "cross"]
 
-REDUCING = frozenset(("norm", "dot", "trace", "sum"))
+IDENTITY: Shape = ("I", "I")  # of an identity matrix whose size comes from what it meets
+BESIDE: Mapping[Sign, Rule | None] = {"": None, "@": "dot", ".": "dot"}  # of two vectors
+ONE = (1, "1")
+REDUCING = frozenset(("norm", "sum"))
 
 
 class ShapeFault(Exception):
@@ -64,12 +68,18 @@ def product_rule(left: tuple[object, ...], right: tuple[object, ...], sign: Sign
 
     Sizes may be names or numbers, as long as both sides use the same.
     """
-    if not left or not right:
+    if not left or not right or IDENTITY in (left, right):
         return "scale"
+    if sign == "×" or len(left) + len(right) == 3:  # of a vector and a column
+        left, right = _upright(left), _upright(right)
     if len(left) == len(right) == 1:
         if left != right:
             return None
-        return {"*": "entries", "@": "dot", ".": "dot"}.get(sign)  # type: ignore[return-value]
+        if sign == "×":
+            return "cross" if left[0] in (3, "3") else None
+        return BESIDE.get(sign, "entries")
+    if sign == "⊙":
+        return "entries" if left == right else None
     if sign == "." and left == right and (1 in left or "1" in left):
         return "dot"
     if sign == "*" and left == right and (1 in left or "1" in left):
@@ -86,11 +96,13 @@ def product_shape(left: Shape, right: Shape, rule: Rule) -> Shape:
     """The shape of a product that fits."""
     match rule:
         case "scale":
+            if left == IDENTITY:
+                return right or left
             return left or right
         case "dot":
             return ()
-        case "entries":
-            return left
+        case "entries" | "cross":
+            return right if len(right) == 1 else left
         case "outer":
             return (left[0], right[1])
     if len(left) == 1:
@@ -107,7 +119,7 @@ def infer(tree: Tree, vocabulary: Vocabulary) -> Shape:
     """
     match tree:
         case Number() | Constant():
-            return ()
+            return IDENTITY if tree == Constant("I") else ()
         case Symbol(name=name):
             sort = vocabulary.symbols.get(name)
             if sort is not None and sort.takes is not None:
@@ -133,8 +145,8 @@ def infer(tree: Tree, vocabulary: Vocabulary) -> Shape:
             return infer(body, vocabulary)
         case Call():
             return _call(tree, vocabulary)
-        case Matrix(rows=rows):
-            return (str(len(rows)), str(len(rows[0])))
+        case Matrix():
+            return _literal(tree, vocabulary)
         case Cases(pieces=pieces):
             return infer(pieces[0][0], vocabulary)
         case Order() | Sequence() | _:
@@ -145,10 +157,19 @@ def _sum(terms: tuple[Tree, ...], vocabulary: Vocabulary) -> Shape:
     total: Shape = infer(terms[0], vocabulary)
     for term in terms[1:]:
         shape = infer(term, vocabulary)
-        if shape != total and not (len(shape) + len(total) == 1):
+        if IDENTITY in (shape, total) and is_square(shape) and is_square(total):
+            total = shape if total == IDENTITY else total
+            continue
+        if _upright(shape) != _upright(total) and not (len(shape) + len(total) == 1):
             raise ShapeFault("sum_mismatch", term.span, left=spell(total), right=spell(shape))
-        total = total or shape
+        total = shape if len(shape) == 1 else total or shape
     return total
+
+
+def _upright(shape: tuple[object, ...]) -> tuple[object, ...]:
+    """A column as the vector that it holds; a row of one stays a row."""
+    column = len(shape) == 2 and shape[1] in ONE and shape[0] not in ONE
+    return shape[:1] if column else shape
 
 
 def _product(tree: Multiply, vocabulary: Vocabulary) -> Shape:
@@ -169,9 +190,34 @@ def _quotient(tree: Divide, over: Shape, under: Shape) -> Shape:
     raise ShapeFault("divided_by", tree.under.span, left=spell(over), right=spell(under))
 
 
+def is_square(shape: Shape) -> bool:
+    """True for a matrix with as many rows as columns."""
+    return len(shape) == 2 and shape[0] == shape[1]
+
+
+def is_matrix(tree: Tree, vocabulary: Vocabulary) -> bool:
+    """True when the tree fits and is a matrix, neither a row nor a column."""
+    if isinstance(tree, Sequence):
+        return any(isinstance(item, Sequence) for item in tree.items)
+    try:
+        shape = infer(tree, vocabulary)
+    except (ShapeFault, Unreadable):
+        return False
+    return len(shape) == 2 and "1" not in shape
+
+
+def _literal(tree: Matrix, vocabulary: Vocabulary) -> Shape:
+    for entry in (entry for row in tree.rows for entry in row):
+        shape = infer(entry, vocabulary)
+        if shape:
+            raise ShapeFault("wrong_argument_shape", entry.span, function="An entry",
+                             left=spell(shape), right="a number")  # fmt: skip
+    rows = str(len(tree.rows))
+    return (rows,) if tree.vector else (rows, str(len(tree.rows[0])))
+
+
 def _power(tree: Power, base: Shape, exponent: Shape) -> Shape:
-    square = len(base) == 2 and base[0] == base[1]
-    if exponent or (len(base) == 2 and not square):
+    if exponent or (len(base) == 2 and not is_square(base)):
         raise ShapeFault("power_of", tree.span, left=spell(base), right=spell(exponent))
     return base
 
@@ -187,11 +233,9 @@ def _call(tree: Call, vocabulary: Vocabulary) -> Shape:
                 left=", ".join(map(spell, shapes)), right=", ".join(map(spell, takes)),
             )  # fmt: skip
         return sort.shape
-    if tree.name == "dot":
-        left, right = shapes[0], shapes[1] if len(shapes) > 1 else ()
-        if len(shapes) != 2 or left != right:
-            raise ShapeFault("shape_mismatch", tree.span, left=spell(left), right=spell(right))
-        return ()
+    known = _of_matrices(tree, shapes)
+    if known is not None:
+        return known
     if tree.name in REDUCING:
         return ()
     if tree.name in ("max", "min") and len(shapes) == 1:
@@ -200,6 +244,51 @@ def _call(tree: Call, vocabulary: Vocabulary) -> Shape:
         raise ShapeFault("wrong_argument_shape", tree.span, function=tree.name,
                          left=", ".join(map(spell, shapes)), right="a number")  # fmt: skip
     return next((shape for shape in shapes if shape), ())
+
+
+def _of_matrices(tree: Call, shapes: list[Shape]) -> Shape | None:
+    """The shape of a function of vectors or matrices; None for all others."""
+    first = shapes[0]
+    second = shapes[1] if len(shapes) > 1 else ()
+    fits, asked = True, "a square matrix"
+    match tree.name:
+        case "dot" | "cross":
+            left, right = _length(first), _length(second)
+            if len(shapes) != 2 or left != right:
+                raise ShapeFault("shape_mismatch", tree.span, left=spell(first),
+                                 right=spell(second))  # fmt: skip
+            if tree.name == "dot":
+                return ()
+            fits, result, asked = left == ("3",), first, "vectors of length 3"
+        case "identity":
+            name = _size_name(tree.arguments[0])
+            fits, result, asked = name is not None, (name or "", name or ""), "a size"
+        case "det" | "trace":
+            fits, result = not first or (is_square(first) and first != IDENTITY), ()
+        case "inv":
+            fits, result = not first or is_square(first), first
+        case _:
+            if any(shape == IDENTITY for shape in shapes):
+                raise Unreadable("unsupported", tree.span, what=f"{tree.name}(I)")
+            return None
+    if not fits:
+        raise ShapeFault("wrong_argument_shape", tree.span, function=tree.name,
+                         left=", ".join(map(spell, shapes)), right=asked)  # fmt: skip
+    return result
+
+
+def _length(shape: Shape) -> Shape:
+    """A row or a column as the vector that it holds."""
+    if len(shape) == 2 and "1" in shape:
+        return shape[1:] if shape[0] == "1" else shape[:1]
+    return shape
+
+
+def _size_name(tree: Tree) -> str | None:
+    if isinstance(tree, Symbol):
+        return tree.name
+    whole = isinstance(tree, Number) and tree.value.denominator == 1 and tree.value > 0
+    return str(tree.value) if whole and isinstance(tree, Number) else None
 
 
 def index_size(tree: Sum, vocabulary: Vocabulary) -> str | None:

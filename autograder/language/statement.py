@@ -13,7 +13,11 @@ from autograder.language import names, notation
 from autograder.language.clauses import cut_clause, definitions_in, opening, substitute
 from autograder.language.fillers import as_words, without_words
 from autograder.language.grammar import MAX_DEPTH, parse_tokens
-from autograder.language.tokens import MAX_CHARS, Token, check_brackets, tokenize
+from autograder.language.leftside import check_left_side
+from autograder.language.pairing import pair
+from autograder.language.piecewise import IF_WORDS, chooses
+from autograder.language.thousands import with_signs, with_thousands
+from autograder.language.tokens import MAX_CHARS, Token, check_brackets, nesting, tokenize
 from autograder.language.tree import Element, Symbol, Transpose, Tree, children
 from autograder.language.vocabulary import Sort, Vocabulary
 
@@ -75,7 +79,10 @@ def strip(text: str) -> tuple[int, int]:
                 start, end = start + 1, end - 1
         if inner.startswith("**") and inner.endswith("**") and len(inner) > 4:
             start, end = start + 2, end - 2
-        if end > start and text[end - 1] in ".;," and text[max(end - 2, 0) : end - 1] not in ENDS:
+        if (
+            end > start and text[end - 1] in ".;," and text[max(end - 2, 0) : end - 1] not in ENDS
+            and not text.endswith("\\right.", start, end)
+        ):  # fmt: skip
             end -= 1
         if (start, end) == before:
             break
@@ -102,7 +109,7 @@ def read(
     Errors: Unreadable with a code, columns and data.
     """
     start, end = strip(text)
-    tokens = tokenize(text, start, end)
+    tokens = pair(tokenize(text, start, end), vocabulary, intervals=relation)
     check_brackets(tokens, intervals=relation)
     if not tokens:
         raise Unreadable("empty", (start, end))
@@ -112,6 +119,8 @@ def read(
             return parse(part, words, at)
         return parse_tokens(part, words, at, relation=relation)
 
+    if parse is None and not relation:
+        tokens = with_signs(with_thousands(tokens), vocabulary)
     notes: list[str] = []
     everything = tokens
     tokens, clause = cut_clause(tokens, vocabulary)
@@ -125,7 +134,7 @@ def read(
     if relation:
         tokens = _unbracketed(tokens)
     cut_at = frozenset(":") if relation else EQUALS | before
-    segments = _segments(tokens, cut_at)
+    segments = _segments(tokens, cut_at, vocabulary)
     silent = notation.FILLERS - notation.AVERAGES if relation else notation.FILLERS
     kept = [without_words(segment, vocabulary, silent) for segment in segments]
     if any(len(a) != len(b) for a, b in zip(segments, kept, strict=True)):
@@ -133,7 +142,8 @@ def read(
     try:
         claims = _claims(kept, wider, reader, tokens[-1].end, notes)
     except Unreadable as error:
-        raise as_words(error, everything, wider) from None
+        left = [token for segment in kept for token in segment]
+        raise as_words(error, everything, left, wider) from None
     except RecursionError:
         raise Unreadable("too_deep", (start, end), most=MAX_DEPTH) from None
     for name, value in reversed(definitions):
@@ -198,7 +208,7 @@ def _claims(
             if order and len(segment) > 1 and segment[1].kind == "open":
                 raise
             if position == 0:
-                _check_left_side(segment, vocabulary)
+                check_left_side(segment, vocabulary)
             notes.append("left_side_dropped")
             continue
         if position == 0 and _is_name(claim):
@@ -206,42 +216,6 @@ def _claims(
             continue
         claims.append(claim)
     return [*claims, answer]
-
-
-def _check_left_side(segment: list[Token], vocabulary: Vocabulary) -> None:
-    """See that what stands left of `=` only names the answer: `s`, `Var(q^T k)`, `V'_i`.
-
-    Errors: Unreadable `left_side` for `s^2 = …` or `1/s = …`, which claim something else.
-    """
-    depth = 0
-    span = (segment[0].start, segment[-1].end)
-    named = [t for t in segment if t.kind == "word" and t.text in vocabulary]
-    quantifier = segment[0].text == "forall"
-    if (
-        len(segment) == 2
-        and not quantifier
-        and len(named) == 1
-        and segment[0].kind == segment[1].kind
-    ):
-        raise Unreadable("left_side", span, found=named[0].text)  # `d s = …`
-    for position, token in enumerate(segment):
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth or token.kind in ("open", "close"):
-            continue
-        before = segment[position - 1].text if position else ""
-        after = segment[position + 1] if position + 1 < len(segment) else None
-        power = (
-            token.text == "^"
-            and before not in ("sigma", "R")
-            and (
-                after is None
-                or (after.text[:1] not in ("T", "t", "{", "(", "'", "*") and after.kind != "word")
-            )
-        )
-        number = token.kind == "number" and before not in ("_", "^", "q", "Q")
-        root = token.text == "frac" or (token.text in notation.FUNCTIONS and token.text != "dot")
-        if power or number or root or (token.kind == "sign" and token.text in "+-*/@×"):
-            raise Unreadable("left_side", span, found=token.text)
 
 
 def _is_name(tree: Tree) -> bool:
@@ -258,16 +232,21 @@ def _unbracketed(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _segments(tokens: list[Token], cut_at: frozenset[str]) -> list[list[Token]]:
-    """Cut at `=` and its like outside brackets."""
+def _segments(
+    tokens: list[Token], cut_at: frozenset[str], vocabulary: Vocabulary
+) -> list[list[Token]]:
+    """Cut at `=` and its like outside brackets, and before the conditions of pieces."""
     segments: list[list[Token]] = [[]]
     depth = 0
     for position, token in enumerate(tokens):
-        depth += (token.kind == "open") - (token.kind == "close")
+        depth += nesting(token)
         sum_limit = (
             position > 2 and tokens[position - 2].text == "_"
             and tokens[position - 3].text in (*names.SUMS, *names.PRODUCTS)
         )  # fmt: skip
+        if depth == 0 and token.kind == "word" and token.text in IF_WORDS:
+            if token.text not in vocabulary and chooses(tokens, position, vocabulary):
+                cut_at = frozenset()
         is_sign = token.kind == "sign" and token.text in cut_at
         if depth == 0 and is_sign and not (token.text == "=" and sum_limit):
             segments.append([])

@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.errors import Unreadable
-from autograder.language import names, notation
+from autograder.language import names, notation, spelling
 from autograder.language.tokens import Token
-from autograder.language.tree import Call, Element, Matrix, Number, Sequence, Symbol, Tree, walk
+from autograder.language.tree import (
+    Add,
+    Call,
+    Element,
+    Matrix,
+    Multiply,
+    Number,
+    Sequence,
+    Symbol,
+    Tree,
+    walk,
+)
 from autograder.language.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -55,7 +66,7 @@ def _transpose_length(parser: Parser, base: Tree, ahead: int) -> int:
         return 0
     if token.kind == "word":
         if token.text in TRANSPOSE_WORDS:
-            return 1
+            return int(_is_mark(parser, token))
         rest = token.text[1:]
         known = [*parser.vocabulary.symbols, *parser.families, *parser.bound]
         if token.text[0] in "Tt" and not token.latex and token.text not in known:
@@ -65,8 +76,13 @@ def _transpose_length(parser: Parser, base: Tree, ahead: int) -> int:
     inner, closing = parser.peek(ahead + 1), parser.peek(ahead + 2)
     if token.kind == "open" and inner is not None and closing is not None:
         mark = inner.kind == "word" and inner.text in TRANSPOSE_WORDS
-        return 3 if mark and closing.kind == "close" else 0
+        return 3 if mark and closing.kind == "close" and _is_mark(parser, inner) else 0
     return 0
+
+
+def _is_mark(parser: Parser, token: Token) -> bool:
+    """`T` is always a mark behind a matrix; a declared `t` is an exponent."""
+    return token.text == "T" or token.text not in parser.vocabulary
 
 
 def subscripted(parser: Parser, token: Token, start: int) -> Tree | None:
@@ -76,6 +92,8 @@ def subscripted(parser: Parser, token: Token, start: int) -> Tree | None:
         None when the word takes no subscript of its own (`sum_i`, `log_2`, `bmu_i`).
     """
     text, vocabulary = token.text, parser.vocabulary
+    if positive_part(parser, 0) and text in vocabulary:
+        return None
     if text not in vocabulary and text not in parser.families and _has_own_index(parser, token):
         return None
     sub = parser.peek(1)
@@ -88,7 +106,12 @@ def subscripted(parser: Parser, token: Token, start: int) -> Tree | None:
     else:
         inside = [sub]
         full, after = text + "_" + sub.text, parser.at + 2
-        if sub.kind == "word" and len(sub.text) > 1 and full not in vocabulary and not sub.latex:
+        if (
+            sub.kind == "word"
+            and len(sub.text) > 1
+            and full not in vocabulary
+            and not (sub.latex or spelling.alias(parser, full))
+        ):
             parser.at += 1
             parser.cut(1)
             parser.at -= 1
@@ -108,14 +131,45 @@ def subscripted(parser: Parser, token: Token, start: int) -> Tree | None:
     parts = names.split(text, [*vocabulary.symbols, *parser.families]) if not token.latex else None
     if parts and len(parts) > 1:
         return None
-    raise names.unknown(token._replace(latex=False), parser.vocabulary, full)
+    meant = spelling.alias(parser, full)
+    if meant is not None and vocabulary[meant].takes is None:
+        parser.at = after
+        return Symbol(meant, span=parser.span(start))
+    end = parser.tokens[after - 1].end if sub.kind == "open" else sub.end
+    raise names.unknown(token, parser.vocabulary, full, end)
+
+
+def positive_part(parser: Parser, ahead: int) -> int:
+    """How many tokens of `_+` or `_{+}` stand ahead."""
+    if not parser.sees("_", ahead=ahead):
+        return 0
+    if parser.sees("+", ahead=ahead + 1):
+        return 2
+    braced = parser.sees("{", ahead=ahead + 1) and parser.sees("+", ahead=ahead + 2)
+    return 4 if braced and parser.sees("}", ahead=ahead + 3) else 0
+
+
+def bring_forward(parser: Parser, text: str) -> None:
+    """Put a subscript behind an exponent in front of it: `x^2_i` and `x^{2}_{i}` are `x_i^2`."""
+    if not parser.sees("^"):
+        return
+    low = parser.at + 1
+    low = (closing(parser, low) if parser.sees("{", ahead=1) else low) + 1
+    if low >= len(parser.tokens) or parser.tokens[low].text != "_":
+        return
+    high = low + 1
+    high = (closing(parser, high) if parser.sees("{", ahead=high - parser.at) else high) + 1
+    mark = parser.tokens[low:high]
+    full = text + "_" + "".join(token.text for token in mark[1:] if token.text not in "{}")
+    if full in parser.vocabulary or _indexable(parser, text):
+        parser.tokens[parser.at : high] = [*mark, *parser.tokens[parser.at : low]]
 
 
 def _has_own_index(parser: Parser, token: Token) -> bool:
     return (
         token.text in names.SUMS
         or token.text in names.PRODUCTS
-        or token.text in notation.FUNCTIONS
+        or token.text in notation.FUNCTIONS.keys() - notation.NEEDS_BRACKETS
         or token.text in notation.MODULES
     )
 
@@ -135,7 +189,7 @@ def _indices(parser: Parser, inside: list[Token], token: Token, full: str) -> tu
         elif len(part) == 1 and part[0].kind == "number":
             found.append(Number(part[0].value, span=part[0][2:4]))
         else:
-            raise names.unknown(token._replace(latex=False), parser.vocabulary, full)
+            raise names.unknown(token, parser.vocabulary, full, inside[-1].end)
     return tuple(found)
 
 
@@ -164,6 +218,14 @@ def index(parser: Parser, base: Tree, start: int) -> Tree:
     """`mu[i]` in the manner of Python."""
     opened = parser.take()
     items = parser.items("]")
+    if isinstance(base, Symbol) and is_scalar(base, parser.vocabulary) and len(items) == 1:
+        if isinstance(items[0], Add):  # `x[x + 1]` is a product
+            return Multiply((base, items[0]), ("",), span=parser.span(start))
+        if isinstance(items[0], Number) and parser.vocabulary.algebra:  # `x[1]` as Maxima has it
+            full = f"{base.name}_{items[0].value}"
+            if full not in parser.vocabulary:
+                raise names.unknown(parser.tokens[start], parser.vocabulary, full)
+            return Symbol(full, span=parser.span(start))
     if isinstance(base, Symbol) and _indexable(parser, base.name):
         return Element(base.name, tuple(items), span=parser.span(start))
     raise Unreadable("unexpected", opened[2:4], found="[", expected=None)

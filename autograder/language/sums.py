@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import Unreadable
 from autograder.language import calls, names, subscripts
+from autograder.language.tokens import nesting
 from autograder.language.tree import (
     Add,
     Call,
@@ -55,6 +56,27 @@ def indexed_sum(parser: Parser, product: bool, start: int) -> Tree:
     if limits.indices:
         del parser.bound[-len(limits.indices) :]
     return _close(parser, limits, body, product, start)
+
+
+def divides_index(parser: Parser) -> bool:
+    """Whether what stands behind the `/` ahead holds an index, as in `sum_k 1/k`.
+
+    A sum in it has indices of its own: `sum_j a_j / sum_j b_j` is a quotient of sums.
+    """
+    end = parser.at + 1
+    while True:
+        token = parser.tokens[end] if end < len(parser.tokens) else None
+        if token is None:
+            break
+        end = subscripts.closing(parser, end) + 1 if token.kind == "open" else end + 1
+        behind = parser.tokens[end] if end < len(parser.tokens) else None
+        called = behind is not None and behind.text in ("(", "{") and token.kind == "word"
+        marked = behind is not None and behind.text in ("^", "_")
+        if not called and not marked and token.text not in ("^", "_", "-"):
+            break
+    words = [t.text for t in parser.tokens[parser.at + 1 : end] if t.kind == "word"]
+    own = any(word in names.SUMS or word in names.PRODUCTS for word in words)
+    return not own and any(word in parser.bound for word in words)
 
 
 def _close(parser: Parser, limits: Limits, body: Tree, product: bool, start: int) -> Tree:
@@ -155,8 +177,8 @@ def _range(parser: Parser, closing: str) -> Limits:
                 if isinstance(upper, Symbol) and upper.name not in parser.vocabulary:
                     return _pair(token.text, upper.name, strict)
         elif token.text == "=":
-            lower = parser.primary()
-            if parser.sees(".", "...", ":") or parser.sees_word("to"):
+            lower = parser.primary() if _goes_on(parser, closing) else parser.expression()
+            if _skip_to_dots(parser, closing) or parser.sees_word("to"):
                 while parser.sees(".", "...", ":", ",") or parser.sees_word("to"):
                     parser.take()
                 upper = parser.expression()
@@ -175,6 +197,30 @@ def _range(parser: Parser, closing: str) -> Limits:
     if not indices:
         raise Unreadable("no_index", parser.span(parser.at))
     return Limits(indices, lower, upper)
+
+
+def _skip_to_dots(parser: Parser, closing: str) -> bool:
+    """Go to the dots of `1, 2, ..., d`, where there are any ahead."""
+    ahead = 0
+    while (token := parser.peek(ahead)) is not None and token.text != closing:
+        if token.text in (".", "...", ":"):
+            parser.at += ahead
+            return True
+        if token.text != "," and token.kind != "number":
+            return False
+        ahead += 1
+    return False
+
+
+def _goes_on(parser: Parser, closing: str) -> bool:
+    """Whether more than the lower limit stands in the bracket: `1..d`, `1, j=1`, `1 to d`."""
+    depth = ahead = 0
+    while (token := parser.peek(ahead)) is not None and (depth or token.text != closing):
+        if depth == 0 and token.text in (".", "...", ":", ",", "to"):
+            return True
+        depth += nesting(token)
+        ahead += 1
+    return False
 
 
 def _pair(first: str, second: str, strict: bool) -> Limits:
@@ -217,22 +263,53 @@ def _called(parser: Parser, product: bool, start: int) -> Tree | None:
     parser.take()
     if loop is not None:
         return _loop(parser, loop, start)
+    index = _announced(parser, close)
+    parser.bound += index
     body = parser.expression()
     limits = Limits([])
     while parser.sees(","):
         parser.take()
         token = parser.peek()
-        if token is not None and token.text in calls.IGNORED_KEYWORDS:
-            parser.take()
-            if parser.sees("="):
-                parser.take()
-                parser.expression()
+        if token is not None and token.text in calls.IGNORED_KEYWORDS and parser.sees("=", ahead=1):
+            calls.keyword(parser, ")")
+        elif index and parser.sees("(", "{", "["):  # `(k, 1, n)`
+            limits = _triple(parser, calls.CLOSING[parser.take().text])
+        elif index and parser.sees(",", ahead=1):  # `k, 1, n`
+            limits = _triple(parser, "")
         elif token is not None and token.kind == "word" and len(token.text) == 1:
             limits = _range(parser, ")")
         else:
-            parser.expression()  # an axis
+            parser.choice()  # an axis
+    if index:
+        parser.bound.pop()
     parser.expect(")")
     return _close(parser, limits, body, product, start)
+
+
+def _announced(parser: Parser, close: int) -> list[str]:
+    """The index in `sum(k^2, k=1..n)`, `sum(k^2, (k, 1, n))` or `sum(k^2, k, 1, n)`."""
+    depth = 0
+    for at in range(parser.at, close):
+        token = parser.tokens[at]
+        depth += nesting(token)
+        if depth == 0 and token.text == ",":
+            at += parser.tokens[at + 1].kind == "open"
+            word, behind = parser.tokens[at + 1 : at + 3]
+            bound = word.kind == "word" and behind.text in ("=", ",")
+            return [word.text] if bound and word.text not in calls.IGNORED_KEYWORDS else []
+    return []
+
+
+def _triple(parser: Parser, closing: str) -> Limits:
+    """`k, 1, n`, with the bracket behind it if there is one."""
+    index = parser.take().text
+    parser.expect(",")
+    lower = parser.expression()
+    parser.expect(",")
+    upper = parser.expression()
+    if closing:
+        parser.expect(closing)
+    return Limits([index], lower, upper)
 
 
 def _loop(parser: Parser, loop: int, start: int) -> Tree:

@@ -7,26 +7,29 @@ from typing import NamedTuple
 
 from autograder.errors import Unreadable
 from autograder.language import notation
+from autograder.language.digits import MAX_DIGITS as MAX_DIGITS
+from autograder.language.digits import MAX_TEN_POWER as MAX_TEN_POWER
+from autograder.language.digits import literal
 
 MAX_CHARS = 4_000  # a formula in words is far shorter; a bound on all later work
 MAX_TOKENS = 1_500
-MAX_DIGITS = 40
-MAX_TEN_POWER = 300
 
-NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![.\d])")
-PLAIN_NUMBER = re.compile(r"\d+\.?\d*|\.\d+")
-WORD = re.compile(r"[A-Za-z]+\d*")
+WORD = re.compile(r"log1p(?![A-Za-z])|[A-Za-z]+\d*")
+PERCENT_NAME = re.compile(r"%(?:e|pi|i|inf)(?![A-Za-z0-9])")  # Maxima's constants
+ACCENTED = re.compile(r"\s*(?:\{\s*([A-Za-z]+\d*|\\[A-Za-z]+)\s*\}|([A-Za-z])|(\\[A-Za-z]+))")
 COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
 SINGLE_COMMAND = re.compile(r"\\[A-Za-z]+")
 ALIGNED = re.compile(
     r"\\(?:begin|end)\s*\{(?:align|aligned|alignat|equation|gather|gathered|split|math|displaymath"
     r"|multline|flalign|eqnarray)\*?\}"
 )
-LONG_SIGNS = ("...", "**", "//", "->", "=>", "<=", ">=", "!=", "==", ":=", "||", "&&")
-SIGN_OF = {"**": "^", "==": "=", ":=": "=", "=>": "->", "&&": "and"}
+LONG_SIGNS = ("...", "**", "//", "->", "=>", "<=", "=<", ">=", "!=", "==", ":=", "||", "&&")
+SIGN_OF = {"**": "^", "==": "=", ":=": "=", "=>": "->", "&&": "and", "=<": "<="}
 PLAIN_SIGNS = frozenset("+-*/^_@!'=<>,;:~")
-OPENERS = {"(": ")", "[": "]", "{": "}", "langle": "rangle", "lfloor": "rfloor", "lceil": "rceil"}
-CLOSERS = frozenset(OPENERS.values())
+PAIRS = {"(": ")", "[": "]", "{": "}", "langle": "rangle", "lfloor": "rfloor", "lceil": "rceil"}
+CLOSERS = frozenset(PAIRS.values())
+# With what only `pairing` tells apart: bars, `<q, k>` and the interval `]0, 1[`.
+OPENERS = PAIRS | {"|": "|", "||": "||", "<": ">", "]": "["}
 
 
 class Token(NamedTuple):
@@ -87,6 +90,13 @@ def check_brackets(tokens: list[Token], *, intervals: bool = False) -> None:
         raise Unreadable("not_closed", waiting[-1][2:4], bracket=waiting[-1].text)
 
 
+def nesting(token: Token) -> int:
+    """1 where a bracket or an environment opens, -1 where one closes."""
+    if token.kind == "command":
+        return (token.text == "begin") - (token.text == "end")
+    return (token.kind == "open") - (token.kind == "close")
+
+
 class _Scanner:
     """One pass over the text."""
 
@@ -95,6 +105,8 @@ class _Scanner:
         self.spaced = False
         self.dropped: set[int] = set()  # closing braces of \text{...} and the like
         self.aligned = False  # inside an environment that only sets lines below each other
+        self.side = ""  # what `\\left` or `\\right` says of the bracket that follows
+        self.left: list[str] = []  # the brackets behind `\\left`
 
     def scan(self) -> Iterator[Token]:
         while self.at < self.end:
@@ -126,6 +138,8 @@ class _Scanner:
             yield self._number()
         elif char.isascii() and char.isalpha():
             yield self._word()
+        elif char == "%" and (name := PERCENT_NAME.match(text, at, self.end)):
+            yield self._take(len(name[0]), "word", name[0], latex=True)
         else:
             yield from self._sign(char)
 
@@ -142,14 +156,9 @@ class _Scanner:
         return token
 
     def _number(self) -> Token:
-        match = NUMBER.match(self.text, self.at, self.end)
-        match = match or PLAIN_NUMBER.match(self.text, self.at, self.end)
-        assert match is not None
-        literal = match[0]
-        digits, _, ten = literal.lower().partition("e")
-        if len(digits) > MAX_DIGITS or (ten and abs(int(ten)) > MAX_TEN_POWER):
-            raise Unreadable("number_too_large", match.span(), most=MAX_DIGITS)
-        return self._take(len(match[0]), "number", match[0], value=Fraction(literal))
+        found = literal(self.text, self.at, self.end)
+        typed = self.text[self.at : self.at + found.length]
+        return self._take(found.length, "number", typed, value=found.value)
 
     def _word(self) -> Token:
         match = WORD.match(self.text, self.at, self.end)
@@ -159,15 +168,14 @@ class _Scanner:
     def _sign(self, char: str) -> Iterator[Token]:
         for sign in LONG_SIGNS:
             if self.text.startswith(sign, self.at) and self.at + len(sign) <= self.end:
-                kind = "bar" if sign == "||" else "sign"
-                yield self._take(len(sign), kind, SIGN_OF.get(sign, sign))
-                return
-        if char in "([{":
-            yield self._take(1, "open", char)
-        elif char in ")]}":
-            yield self._take(1, "close", char)
-        elif char == "|":
-            yield self._take(1, "bar", char)
+                if sign == "||" and not self.side:
+                    yield self._take(2, "bar", sign)
+                    return
+                if sign != "||":
+                    yield self._take(len(sign), "sign", SIGN_OF.get(sign, sign))
+                    return
+        if char in "([{)]}|":
+            yield self._bracket(1, char)
         elif char in PLAIN_SIGNS or char == ".":
             yield self._take(1, "sign", char)
         elif char == "&":
@@ -213,7 +221,7 @@ class _Scanner:
         plain = "".join(table[char] for char in self.text[begin : self.at])
         yield Token("sign", sign, begin, begin)
         yield Token("open", "{", begin, begin)
-        for match in re.finditer(r"\d+|[A-Za-z]|[+()-]", plain):
+        for match in re.finditer(r"\d+|[A-Za-z]|[+()=-]", plain):
             span = (begin + match.start(), begin + match.end())
             if match[0].isdigit():
                 yield Token("number", match[0], *span, value=Fraction(match[0]))
@@ -225,9 +233,36 @@ class _Scanner:
         yield Token("close", "}", self.at, self.at)
 
     def _bracket(self, length: int, name: str) -> Token:
+        """A bracket or bar; behind `\\left` and `\\right` a bar has its side."""
+        side, self.side = self.side, ""
+        if side == "open":
+            self.left.append(name)
+        elif side == "close" and self.left:
+            self.left.pop()
+        latex = length > 1 and name in ("|", "||")
         if name in ("|", "||"):
-            return self._take(length, "bar", name)
+            return self._take(length, side or "bar", name, latex=latex)
         return self._take(length, "close" if name in CLOSERS else "open", name)
+
+    def _side(self, name: str, length: int) -> Iterator[Token]:
+        """`\\left` or `\\right`; a dot behind it is the bracket that is not set."""
+        self.at += length
+        while self.at < self.end and self.text[self.at] == " ":
+            self.at += 1
+        self.spaced = True
+        self.side = "open" if name == "left" else "close"
+        if not self.text.startswith(".", self.at) or self.at >= self.end:
+            return
+        self.side = ""
+        if name == "left":
+            self.left.append("")
+            self.at += 1
+        else:
+            opened = self.left.pop() if self.left else ""
+            if opened in OPENERS:
+                yield self._take(1, "close", OPENERS[opened])
+            else:
+                self.at += 1
 
     def _command(self) -> Iterator[Token]:
         match = COMMAND.match(self.text, self.at, self.end)
@@ -235,14 +270,20 @@ class _Scanner:
             raise Unreadable("bad_character", (self.at, self.at + 1), char="\\")
         name, length = match[1], len(match[0])
         if name in notation.COMMAND_BRACKETS:
+            if name[1:] in ("vert", "Vert") and name[0] in "lr":
+                self.side = "open" if name[0] == "l" else "close"
             yield self._bracket(length, notation.COMMAND_BRACKETS[name])
+        elif name in ("left", "right"):
+            yield from self._side(name, length)
         elif name in notation.INVISIBLE:
             self.at += length
-            if name in ("left", "right") and self.text.startswith(".", self.at):
-                self.at += 1
             self.spaced = True
         elif name in notation.WRAPPERS:
             yield from self._wrapper(name, length)
+        elif name in notation.ACCENTS and (over := ACCENTED.match(
+            self.text, self.at + length, self.end
+        )):  # fmt: skip
+            yield self._accented(name, length, over)
         elif name in notation.COMMAND_SIGNS:
             yield self._take(length, "sign", notation.COMMAND_SIGNS[name])
         elif name == "\\" and self._is_doubled(length):
@@ -256,12 +297,17 @@ class _Scanner:
         elif name in "()[],;:! >":
             self.at += length
             self.spaced = True
+        elif name == "$" and re.match(r"\s*[\d.]", self.text[self.at + length : self.end][:4]):
+            self.at += length  # an amount of money
+            self.spaced = True
         elif name in "_%#&$":
             yield self._take(length, "sign", name)
         elif name in ("frac", "dfrac", "tfrac", "cfrac"):
             yield self._take(length, "command", "frac")
-        elif name in ("begin", "end", "sqrt", "binom", "substack", "tag", "over"):
+        elif name in ("begin", "end", "sqrt", "binom", "substack", "tag", "over", "choose"):
             yield self._take(length, "command", name)
+        elif name in ("dbinom", "tbinom"):
+            yield self._take(length, "command", "binom")
         elif name in notation.COMMAND_WORDS:
             word = notation.COMMAND_WORDS[name]
             yield self._take(length, "word", word, latex=True)
@@ -269,6 +315,15 @@ class _Scanner:
             yield self._take(length, "word", name, latex=True)
         else:
             raise Unreadable("unknown_command", (self.at, self.at + length), command="\\" + name)
+
+    def _accented(self, name: str, length: int, over: re.Match[str]) -> Token:
+        """`\\bar{x}` is the name `xbar`."""
+        inside = next(part for part in over.groups() if part)
+        letters = inside.removeprefix("\\")
+        letters = notation.COMMAND_WORDS.get(letters, letters)
+        begin, self.at = self.at, over.end()
+        word = letters + notation.ACCENTS[name]
+        return Token("word", word, begin, over.end(), latex=True)
 
     def _is_doubled(self, length: int) -> bool:
         following = self.text[self.at + length : self.at + length + 1]
@@ -293,7 +348,7 @@ class _Scanner:
             raise Unreadable("not_closed", (self.at, self.at + 1), bracket="{")
         inside = self.text[self.at + 1 : close]
         stripped = inside.strip()
-        if stripped.isascii() and stripped.isalpha():
+        if WORD.fullmatch(stripped):
             begin = self.at + 1 + inside.index(stripped)
             self.at = close + 1
             yield Token("word", stripped, begin, begin + len(stripped), latex=len(stripped) > 1)
@@ -307,8 +362,8 @@ class _Scanner:
 
 KNOWN_COMMANDS = frozenset(
     set(notation.GREEK.values())
-    | {name for name in notation.FUNCTIONS if name.isalpha()}
-    | {"sum", "prod", "forall", "det", "dim", "Pr", "log"}
+    | {name for name in notation.FUNCTIONS if name.isalpha() and name not in ("int", "float")}
+    | {"sum", "prod", "forall", "det", "dim", "Pr", "log", "gcd", "lcm", "mod", "bmod"}
 ) - {"l"}
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
-Sign: TypeAlias = Literal["", "*", "@", "."]
+Sign: TypeAlias = Literal["", "*", "@", ".", "⊙", "×"]
 Comparison: TypeAlias = Literal["<", "<=", ">", ">=", "=", "!=", "in"]
 
 
@@ -66,7 +66,8 @@ class Negate(Node):
 class Multiply(Node):
     """A product, left to right. `signs` stand between the factors.
 
-    `""` is no sign, `*` a star or a cross, `@` Python's matrix product, `.` a raised dot.
+    `""` is no sign, `*` a star or a cross, `@` Python's matrix product, `.` a raised dot,
+    `⊙` a product entry by entry, `×` a cross beside a vector.
     """
 
     factors: "tuple[Tree, ...]"
@@ -126,6 +127,13 @@ class All(Node):
 
 
 @dataclass(frozen=True)
+class Either(Node):
+    """Relations of which one or more hold; without parts it never holds, as All() always does."""
+
+    parts: "tuple[Tree, ...]"
+
+
+@dataclass(frozen=True)
 class Sequence(Node):
     """A list, tuple or set; `bracket` is the opening one, or empty when there was none."""
 
@@ -135,7 +143,10 @@ class Sequence(Node):
 
 @dataclass(frozen=True)
 class Matrix(Node):
+    """Entries row by row; `vector` marks a one-dimensional one, whose rows have one entry each."""
+
     rows: "tuple[tuple[Tree, ...], ...]"
+    vector: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,6 +179,7 @@ Tree: TypeAlias = (
     | Sum
     | Relation
     | All
+    | Either
     | Sequence
     | Matrix
     | Order

@@ -67,6 +67,15 @@ class Point:
     spread: list[int] = field(default_factory=lambda: [0])  # bits between terms that were added
 
 
+def added(left: Scalar, right: Scalar, point: Point) -> Scalar:
+    """A sum of two numbers; how far their sizes are apart is kept in `spread`."""
+    if left and right:
+        bits = abs(point.context.mag(left) - point.context.mag(right))
+        if bits > point.spread[0] and bits < MAX_MAGNITUDE_BITS:
+            point.spread[0] = int(bits)
+    return left + right
+
+
 def scalar_power(base: Scalar, exponent: Scalar, point: Point) -> Scalar:
     """A bounded power; real where the exponent is a fraction with an odd denominator.
 

@@ -45,12 +45,14 @@ class Vocabulary:
     Attributes:
         symbols: Name to sort. A name such as `K_j` declares the family `K` with index `j`.
         relations: What the question states, such as `h <= d`.
-        imaginary: Whether `i` may stand for the imaginary unit where no symbol is complex.
+        algebra: Read as computer algebra does where an assignment would rather ask back: `i`
+            and `I` are the imaginary unit, `E` is Euler's number, a number behind a name is
+            a factor.
     """
 
     symbols: Mapping[str, Sort] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
-    imaginary: bool = False
+    algebra: bool = False
 
     def __getitem__(self, name: str) -> Sort:
         return self.symbols[name]
@@ -91,14 +93,14 @@ def declare(symbols: str, where: str = "") -> Vocabulary:
     if waiting:
         raise AssignmentError(f"symbols '{symbols}': no sort for {', '.join(waiting)}")
     for declared in list(found.values()):
-        for size in _sizes(declared):
+        for size in sizes_of(declared):
             found.setdefault(size, Sort((), "size"))
     return Vocabulary(found, read_relations(where))
 
 
-def _sizes(sort: Sort) -> list[str]:
+def sizes_of(sort: Sort) -> list[str]:
     """The names of sizes that a sort mentions; they are declared with it."""
-    inner = [size for given in sort.takes or () for size in _sizes(given)]
+    inner = [size for given in sort.takes or () for size in sizes_of(given)]
     return [s for s in (*sort.shape, *sort.over, *inner) if not s.isdigit()]
 
 

@@ -9,8 +9,9 @@ from autograder.verdict import SubmissionResult
 
 Cell: TypeAlias = str | float | None
 
-# A cell that starts so is run as a formula: OWASP, "CSV Injection".
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A cell that starts so is run as a formula: OWASP, "CSV Injection". Full-width signs count too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+KEPT = "\n\t"  # of what isn't printable
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -23,15 +24,23 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def safe(text: str) -> str:
-    """A text with an apostrophe in front if a spreadsheet would run it."""
-    plain = f"'{text}" if text.startswith(FORMULA) else text
+    """A text with an apostrophe in front if a spreadsheet would run it.
+
+    What isn't printable is shown as an escape: control characters would colour a terminal, and
+    marks of writing direction would show another text than there is.
+    """
+    plain = f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
     # A lone CR would end the row for some readers.
-    return plain.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    plain = plain.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        c if c.isprintable() or c in KEPT else c.encode("unicode_escape").decode() for c in plain
+    )
 
 
 def unsafe(cell: str) -> str:
     """The text that `safe` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    shown = cell[1:].lstrip(" ")
+    return cell[1:] if cell.startswith("'") and shown.startswith(FORMULA) else cell
 
 
 def number(value: float) -> str:
@@ -50,8 +59,8 @@ def _row(result: SubmissionResult, questions: Sequence[str]) -> list[Cell]:
     opened = any(question.code != "not_opened" for question in result.questions)
     totals = (result.score, result.points) if opened else (None, None)
     return [
-        result.student,
-        result.submission,
+        " ".join(result.student.split()),
+        " ".join(result.submission.split()),
         *(scores.get(name) for name in questions),
         *totals,
         result.points_total,

@@ -16,7 +16,7 @@ UNDECIDED = [
     ("x: real", "x", "9^9^9^9", "too_large"),
     ("x: positive", "x", "exp(exp(exp(exp(x + 20))))", "too_large"),
     ("n: size", "n", "factorial(factorial(n + 20))", "too_large"),
-    ("A: matrix(n, n), u: vector(n)", "u", "A^-1 A u", "undecided"),
+    ("A: matrix(n, n), u: vector(n)", "u", "(A - A)^-1 A u", "undecided"),
 ]
 
 
@@ -141,6 +141,10 @@ HIDDEN = [  # a difference that a few points near 1 do not show
     ("x: real", "x", "x + 10^-50"),
     ("x: real", "x + exp(-200)", "x"),
     ("x: real", "1 + x/2^300", "1"),
+    ("n, m: size", "max(3 - n, m)", "m"),
+    ("n, m: size", "max(n + m, 5)", "n + m"),
+    ("n, m, k: size", "max(n m k, 5)", "n m k"),
+    ("x: real, n: size", "tanh(2 n cosh(x) - 1)", "tanh(3 n cosh(x) - 1)"),
 ]
 NARROW = [  # where the first points have no value
     ("x: real", "sqrt(x - 100)", "(x - 100)^0.5"),

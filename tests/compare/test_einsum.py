@@ -82,7 +82,7 @@ def test_what_is_wrong_has_a_code(text: str, code: str) -> None:
         ("->bhq", "operand_missing"),
         ("bd,hdq->bhx", "einsum_unknown_output_letter"),
         ("bd,hdq->bhhq", "einsum_output_twice"),
-        ("bd,hdq->bhq->bq", "not_an_equation"),
+        ("bd,hdq->bhq->bq", "second_arrow"),
         ("matrix multiplication", "not_an_equation"),
         ("x @ W_q", "not_an_equation"),
         ("sum over d", "not_an_equation"),

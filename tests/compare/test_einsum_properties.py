@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from autograder.compare.einsum import compare, read_equation
+from autograder.compare.einsum import compare, misfit, read_equation
 
 PROPERTY = settings(max_examples=200, derandomize=True, deadline=None, database=None)
 SIZES = (2, 3, 4, 5)
@@ -118,3 +118,28 @@ def test_dots_stand_for_the_axes_they_hide(key: str, first: int, place: int) -> 
     assume(set(rest) <= set(answer_first + other))
     operands = arrays(key)
     assert judged_right(answer, key) is same(computed(answer, operands), computed(key, operands))
+
+
+@PROPERTY
+@given(equations(), equations(), st.booleans())
+def test_declared_axes_say_how_many_axes_dots_hide(key: str, answer: str, hide: bool) -> None:
+    """With axes declared a key may have dots, and an answer letters in their place."""
+    left, output = key.split("->")
+    axes = tuple(tuple(part) for part in left.split(","))
+    first = left[0]
+    alone = left.count(first) == 1 and hide
+    shown = f"...{left[1:]}->{output.replace(first, '...')}" if alone else key
+    assume(not alone or first in output)
+    assert misfit(read_equation(shown), axes) == ""
+    operands = arrays(key)
+    right = compare(read_equation(answer), read_equation(shown), axes) is None
+    assert right is same(computed(answer, operands), computed(key, operands))
+
+
+@PROPERTY
+@given(equations(), equations())
+def test_a_key_fits_declared_axes_where_numpy_takes_them(key: str, declared: str) -> None:
+    """One letter for axes of different sizes, or too many letters, do not fit."""
+    axes = tuple(tuple(part) for part in declared.split("->")[0].split(","))
+    fits = misfit(read_equation(key), axes) == ""
+    assert fits is (computed(key, arrays(declared)) is not None)

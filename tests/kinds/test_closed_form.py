@@ -53,9 +53,9 @@ def test_a_code_for_each_judgement(answer: str, code: str) -> None:
 
 
 def test_a_proof_is_told_from_agreement() -> None:
-    """Algebra proves the first; numbers agree on the second."""
+    """The first is proved; numbers agree on the second."""
     assert judged("(x + 1)^2", "x^2 + 2x + 1").proved
-    assert not judged("1 - sin(x)^2", "cos(x)^2").proved
+    assert not judged("|x - 1| + |x + 1|", "max(2|x|, 2)").proved
 
 
 def test_a_right_answer_with_a_smaller_domain_is_told() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from autograder.errors import Unreadable
+from autograder.errors import AssignmentError, Unreadable
 from autograder.kinds import Reading, Workshop
 from autograder.kinds.einsum import Einsum
 from autograder.submission import Place, Response
@@ -103,3 +103,45 @@ def test_a_slip_is_pointed_at_in_the_text_as_typed(answer: str, code: str, part:
 def test_equal_equations_are_marked_together(one: str, other: str, same: bool) -> None:
     """Wrong ones too, whatever their letters."""
     assert KIND.same(typed(one), typed(other)) is same
+
+
+AXES = Einsum(axes=(("batch", "d"), ("h", "d", "k")))
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "right"),
+    [
+        ("bd,hdk->bhk", "ij,kjl->ikl", True),
+        ("...d,hdk->...hk", "bd,hdk->bhk", True),
+        ("bd,hdk->bhk", "...d,hdk->...hk", True),
+        ("bd,hdk->bhk", "bd,hdk->bkh", False),
+        ("bd,hdk", "bd,hdk->bhk", True),
+    ],
+)
+def test_declared_axes_are_the_operands(key: str, answer: str, right: bool) -> None:
+    """So that dots in the key hide as many axes as there are."""
+    prepared = AXES.prepare(typed(key), SHOP)
+    assert (AXES.judge(typed(answer), prepared, NOBODY).code == "right") is right
+
+
+@pytest.mark.parametrize("key", ["bd,hd->bh", "bd->b", "bd,hbk->dhk", "bdx,hdk->bhk"])
+def test_a_key_has_to_fit_its_axes(key: str) -> None:
+    """Operands, letters and which axes share one; the case says so, not the student."""
+    with pytest.raises(AssignmentError, match="does not fit"):
+        AXES.prepare(typed(key), SHOP)
+
+
+def test_without_axes_dots_in_the_key_hide_any_number() -> None:
+    """An answer for one number of them only is not the same."""
+    plain = Einsum()
+    prepared = plain.prepare(typed("...d,hdk->...hk"), SHOP)
+    assert plain.judge(typed("...a,bac->...bc"), prepared, NOBODY).code == "right"
+    assert plain.judge(typed("bd,hdk->bhk"), prepared, NOBODY).code == "einsum_axes"
+
+
+def test_a_whole_call_may_have_another_order_where_the_key_is_one() -> None:
+    """Its operands say which is which."""
+    plain = Einsum()
+    prepared = plain.prepare(typed("torch.einsum('bd,hdk->bhk', x, W)"), SHOP)
+    assert plain.judge(typed("einsum('hdk,bd->bhk', W, x)"), prepared, NOBODY).code == "right"
+    assert plain.judge(typed("einsum('hdk,bd->bhk', x, W)"), prepared, NOBODY).code != "right"

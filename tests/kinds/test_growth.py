@@ -93,7 +93,7 @@ def test_a_code_for_each_way_to_be_wrong(answer: str, code: str) -> None:
 def test_a_wrong_order_comes_with_a_curve() -> None:
     """Along it one side outgrows the other."""
     witness = judged("O(bd^2)").data["witness"]
-    assert isinstance(witness, dict) and "n" in witness
+    assert isinstance(witness, str) and "n = t" in witness
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_no_order_is_made_of_is_unreadable(answer: str, code: str) -> None:
     assert (finding.verdict, finding.code) == (Verdict.INVALID, code)
 
 
-@pytest.mark.parametrize("answer", ["O(n!!!!)", "O(n^n^n)"])
+@pytest.mark.parametrize("answer", ["O((n!)!)", "O(n^n^n)"])
 def test_what_is_beyond_the_decision_goes_to_a_person(answer: str) -> None:
     """With the reason for staff."""
     finding = judged(answer)

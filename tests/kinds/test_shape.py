@@ -41,6 +41,7 @@ def judged(answer: str, key: str = "[h, d, q]") -> Finding:
         "h × d × q",
         "h \\times d \\times q",
         "h by d by q",
+        "<h, d, q>",
         "torch.Size([h, d, q])",
         "\\mathbb{R}^{h \\times d \\times q}",
         "W \\in \\mathbb{R}^{h \\times d \\times q}",
@@ -105,6 +106,8 @@ def test_an_axis_without_a_value_goes_to_a_person() -> None:
         ("h d q", "wrong_kind"),
         ("h/d", "wrong_kind"),
         ("(h, (d, q))", "wrong_kind"),
+        ("[[h], [d], [q]]", "wrong_kind"),
+        ("[h, [d], q]", "wrong_kind"),
         ("[h, d] or [d, h]", "words"),
         ("[h, d, m]", "unknown_symbol"),
         ("[H, d, q]", "wrong_case"),
@@ -130,6 +133,13 @@ def test_what_is_no_shape(answer: str, code: str) -> None:
 def test_equal_shapes_are_marked_together(one: str, other: str, same: bool) -> None:
     """Under the relations too."""
     assert KIND.same(typed(one), typed(other)) is same
+
+
+def test_numbers_with_a_cross_between() -> None:
+    """`2x3x4` has no blanks."""
+    assert typed("2x3x4").echo == "[2, 3, 4]"
+    assert judged("2x3", "[2, 3]").code == "right"
+    assert judged("3x2", "[2, 3]").code == "entry_differs"
 
 
 def test_a_size_called_x_is_no_cross() -> None:

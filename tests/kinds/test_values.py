@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from autograder.errors import Unreadable
+from autograder.errors import AssignmentError, Unreadable
 from autograder.kinds import Reading, Workshop
 from autograder.kinds.values import Values
 from autograder.submission import Place, Response
@@ -61,6 +61,35 @@ def test_ways_to_write_a_list(answer: str) -> None:
     """Rows and columns are the same, and numbers may be computed."""
     finding = judged(answer)
     assert (finding.verdict, finding.code, finding.proved) == (Verdict.CORRECT, "right", True)
+
+
+MATRIX = "[[1, 2, 0], [3, 4, 5]]"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("[1, 2, 0; 3, 4, 5]", "right"),
+        ("[1 2 0; 3 4 5]", "right"),
+        ("np.array([[1, 2, 0], [3, 4, 5]])", "right"),
+        ("\\begin{bmatrix} 1 & 2 & 0 \\\\ 3 & 4 & 5 \\end{bmatrix}", "right"),
+        ("[[1, 3], [2, 4], [0, 5]].T", "right"),
+        ("[[1, 2, 0], [3, 4, 5]]^T", "wrong_shape"),
+        ("[1, 2, 0, 3, 4, 5]", "wrong_shape"),
+        ("[[1, 2], [0, 3], [4, 5]]", "wrong_shape"),
+        ("[[1, 2, 0], [3, 4, 6]]", "entry_differs"),
+        ("[[1, 2, 0], [3, 4, i]]", "entry_differs"),
+    ],
+)
+def test_a_matrix_of_numbers_has_rows(answer: str, code: str) -> None:
+    """The same numbers in other rows are another matrix."""
+    assert judged(answer, MATRIX).code == code
+
+
+def test_a_key_holds_numbers() -> None:
+    """What has no value is equal to nothing, not even to itself."""
+    with pytest.raises(AssignmentError):
+        judged("[i, 2]", "[i, 2]")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,11 @@ def tree(text: str, symbols: str = SYMBOLS) -> Tree:
     return parse(text, known(symbols))
 
 
+def answer(text: str, symbols: str = SYMBOLS) -> Tree:
+    """An answer as its tree, with what stands around it read past."""
+    return statement.read(text, known(symbols)).answer
+
+
 def said(text: str, symbols: str = SYMBOLS) -> list[str]:
     """What an answer claims, with what stands around it read past: the answer last."""
     return [echo(claim) for claim in statement.read(text, known(symbols)).claims]

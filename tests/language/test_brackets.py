@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from reading import refusal, tree
+from reading import known, refusal, tree
 
+from autograder.language import statement
 from autograder.language.tree import Call, Cases, Constant, Matrix, Number, Power, Symbol
 
 MU, X = Symbol("mu"), Symbol("x")
@@ -93,11 +94,19 @@ def test_fractions_and_roots(text: str, meant: str) -> None:
     assert tree(text) == tree(meant)
 
 
-@pytest.mark.parametrize("name", ["matrix", "bmatrix", "pmatrix", "vmatrix", "smallmatrix"])
+@pytest.mark.parametrize("name", ["matrix", "bmatrix", "pmatrix", "smallmatrix"])
 def test_a_matrix_has_rows(name: str) -> None:
     """Entries stand between `&`, rows between double backslashes."""
     text = f"\\begin{{{name}}} 1 & x \\\\ 0 & 1 \\end{{{name}}}"
     assert tree(text) == Matrix(((ONE, X), (tree("0"), ONE)))
+
+
+def test_a_matrix_between_bars_is_its_determinant() -> None:
+    """As `vmatrix` sets it, and as bars around a matrix do."""
+    matrix = "\\begin{matrix} 1 & x \\\\ 0 & 1 \\end{matrix}"
+    meant = Call("det", (Matrix(((ONE, X), (tree("0"), ONE))),))
+    assert tree(matrix.replace("matrix", "vmatrix")) == meant
+    assert tree(f"|{matrix}|") == meant
 
 
 def test_a_row_of_nothing_at_the_end_is_no_row() -> None:
@@ -113,6 +122,20 @@ def test_a_function_may_be_given_by_cases() -> None:
     assert isinstance(found, Cases)
     assert [value for value, _ in found.pieces] == [X, tree("0")]
     assert [condition is None for _, condition in found.pieces] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\begin{cases} x & x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
+        "\\begin{cases} x, & \\text{if } x > 0 \\\\ 0, & \\text{else} \\end{cases}",
+        "{x if x > 0, 0 otherwise}",
+    ],
+)
+def test_words_between_the_pieces(text: str) -> None:
+    """They are how people write it; the clause of an answer does not start there."""
+    assert statement.read(text, known()).claims == (tree("{x if x > 0; 0 otherwise}"),)
+    assert tree(text) == tree("\\begin{cases} x & x > 0 \\\\ 0 \\end{cases}")
 
 
 def test_environments_that_only_set_lines_mean_nothing() -> None:

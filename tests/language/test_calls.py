@@ -3,6 +3,7 @@
 import pytest
 from reading import refusal, tree
 
+from autograder.comparing import judge
 from autograder.language.tree import Call, Number, Symbol
 
 
@@ -25,6 +26,9 @@ from autograder.language.tree import Call, Number, Symbol
         ("torch.sum(mu, dim=0)", "sum(mu)"),
         ("np.max(mu, axis=0)", "max(mu)"),
         ("x.item()", "x"),
+        ("x.log()", "log(x)"),
+        ("x.log(y)", "x*log(y)"),
+        ("\\operatorname{atan2}(y, x)", "atan2(y, x)"),
     ],
 )
 def test_names_from_libraries(text: str, meant: str) -> None:
@@ -76,3 +80,45 @@ def test_a_function_needs_an_argument(text: str) -> None:
 def test_what_is_known_but_not_in_formulas(text: str) -> None:
     """It is refused by name rather than read as something else."""
     assert refusal(text).code == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("diff(x^3, x)", "3 x^2"),
+        ("diff(x sin(y) + y, x)", "sin(y)"),
+        ("diff(exp(-x^2), x)", "-2 x exp(-x^2)"),
+        ("diff(log(x)/x, x)", "(1 - log(x))/x^2"),
+        ("diff(x^x, x)", "x^x (log(x) + 1)"),
+        ("diff(sqrt(x), x)", "1/(2 sqrt(x))"),
+        ("diff(2^x, x)", "2^x log(2)"),
+    ],
+)
+def test_a_derivative_is_the_formula_that_it_stands_for(text: str, meaning: str) -> None:
+    """As computer algebra writes it."""
+    case = {"kind": "closed_form", "key": meaning, "symbols": {"x": "positive", "y": "real"}}
+    assert judge({**case, "answer": text})["verdict"] == "correct"
+    assert judge({**case, "answer": f"{text} + x/1000"})["verdict"] == "incorrect"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sin 2 pi x", "sin(2 pi x)"),
+        ("\\sin \\sigma x", "sin(sigma x)"),
+        ("sin x cos x", "sin(x) cos(x)"),
+        ("sinxcosx", "sin(x) cos(x)"),
+        ("sin -x", "sin(-x)"),
+        ("sin x/2", "(sin(x))/2"),
+        ("log x y", "(log(x)) y"),
+    ],
+)
+def test_what_a_function_without_brackets_is_of(text: str, meant: str) -> None:
+    """Of what is written together; a sine is of a number only where nothing follows."""
+    assert tree(text) == tree(meant)
+
+
+@pytest.mark.parametrize("text", ["sin 2 x y", "cos 2 pi x y", "sin 2 * x", "log2x"])
+def test_what_a_function_is_of_is_not_guessed(text: str) -> None:
+    """`sin 2 x y` may end behind the `x`."""
+    assert refusal(text).code == "ambiguous"

@@ -1,9 +1,13 @@
 """Sums over an index, loops in Python, and sums that go on."""
 
 import pytest
-from reading import refusal, tree
+from reading import SYMBOLS, known, refusal, tree
 
-from autograder.language.tree import Call, Sum, Symbol
+from autograder.compare.sampling import context
+from autograder.language.echo import echo
+from autograder.language.evaluation import evaluate
+from autograder.language.tree import Call, Number, Sum, Symbol
+from autograder.language.values import Point
 
 
 @pytest.mark.parametrize(
@@ -102,6 +106,74 @@ def test_dots_go_on_as_they_began(text: str, meant: str) -> None:
     assert tree(text) == tree(meant)
 
 
+@pytest.mark.parametrize(
+    ("text", "term", "lower"),
+    [
+        ("1 + 2 + ... + n", "k", 1),
+        ("1 + 2 + 3 + \\cdots + n", "k", 1),
+        ("1 + ... + n", "k", 1),
+        ("n + (n-1) + ... + 1", "k", 1),
+        ("n + (n-1) + ... + 2 + 1", "k", 1),
+        ("1^2 + 2^2 + ... + n^2", "k^2", 1),
+        ("1 + 4 + 9 + ... + n^2", "k^2", 1),
+        ("2 + 4 + 6 + ... + 2n", "2k", 1),
+        ("1 + 3 + 5 + ... + (2n-1)", "2k - 1", 1),
+        ("1 + 1/2 + 1/3 + ... + 1/n", "1/k", 1),
+        ("1 - 1/2 + 1/3 - ... + (-1)^(n+1)/n", "(-1)^(k+1)/k", 1),
+        ("1 + x + x^2 + ... + x^n", "x^k", 0),
+        ("x + x^2 + ... + x^n", "x^k", 1),
+        ("1 + 2 + 4 + ... + 2^n", "2^k", 0),
+        ("1*2*...*n", "k", 1),
+        ("1 \\cdot 2 \\cdots n", "k", 1),
+        ("n(n-1)(n-2)...1", "k", 1),
+    ],
+)
+def test_the_general_term_follows_from_the_terms_that_are_shown(
+    text: str, term: str, lower: int
+) -> None:
+    """Whether they are numbers, powers or quotients, upwards or downwards."""
+    found = tree(text)
+    assert isinstance(found, Sum) and isinstance(found.lower, Number)
+    assert (found.upper, found.lower.value, found.product) == (Symbol("n"), lower, "+" not in text)
+    symbols = SYMBOLS + ", k: real"
+    spelt = echo(found.body).replace("_k", "k")
+    assert tree(spelt, symbols) == tree(term, symbols)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 + 3 + ... + n",
+        "1 + 2 + ... + 2^n",
+        "1*3*...*n",
+        "x + y + ... + z",
+        "1 + ... + n + ... + d",
+    ],
+)
+def test_dots_that_go_on_in_no_way_or_in_two(text: str) -> None:
+    """`1 + 2 + ... + 2^n` may be all numbers or the powers of two."""
+    assert refusal(text).code == "dots"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sum(k^2, k=1..n)",
+        "sum(k^2, (k, 1, n))",
+        "sum(k**2, k, 1, n)",
+        "summation(k^2, (k, 1, n))",
+        "Sum(k**2, {k, 1, n})",
+        "sum_{k=1,...,n} k^2",
+        "sum_{k=1,2,...,n} k^2",
+        "sum(k**2 for k in range(1, n+1))",
+    ],
+)
+def test_limits_as_programs_write_them(text: str) -> None:
+    """The index may stand behind what is summed."""
+    point = Point(context(30), {"n": 4}, {"n": 4}, known())
+    assert evaluate(tree(text), point) == 30
+
+
 def test_dots_end_at_the_last_term() -> None:
     """A sum to `n` is not the sum to `d`."""
     to_d, to_n = tree("mu_1 + ... + mu_d"), tree("mu_1 + ... + mu_n")
@@ -129,3 +201,28 @@ def test_dots_that_do_not_say_how_they_go_on(text: str) -> None:
 def test_a_sum_of_numbers_needs_an_index(text: str) -> None:
     """Without one, nothing says how many terms there are."""
     assert refusal(text).code == "no_index"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sum_{k=1}^n 1/k", "sum_{k=1}^n (1/k)"),
+        ("sum_{k=1}^n x^k/k! + 1", "(sum_{k=1}^n (x^k/k!)) + 1"),
+        ("sum_{k=1}^n 1/(k (k + 1))", "sum_{k=1}^n (1/(k (k + 1)))"),
+        ("sum_{k=1}^n x/sqrt(k) y", "sum_{k=1}^n ((x/sqrt(k)) y)"),
+        ("sum_{k=1}^n k/n", "(sum_{k=1}^n k)/n"),
+        ("sum_j mu_j/sum_j nu_j", "(sum_j mu_j)/(sum_j nu_j)"),
+    ],
+)
+def test_a_divisor_with_the_index_is_part_of_the_sum(text: str, meant: str) -> None:
+    """Outside the sum its index would be nothing."""
+    assert tree(text) == tree(meant)
+
+
+@pytest.mark.parametrize(
+    "text", ["sum_{k=n+1}^{2n} k", "\\sum_{k=n+1}^{2n} k", "sum_{k=(n+1)}^(2n) k"]
+)
+def test_a_lower_limit_is_any_formula(text: str) -> None:
+    """With or without brackets of its own."""
+    found = tree(text)
+    assert isinstance(found, Sum) and found.lower == tree("n + 1")

@@ -46,7 +46,7 @@ def test_columns_run_on_over_lines(text: str, line: str, caret: str) -> None:
         ("x + (y", {"bracket": "("}),
         ("x y)", {"bracket": ")"}),
         ("the sum of these", {"word": "the"}),
-        ("x if x > 0 else y", {"word": "else"}),
+        ("d per step", {"word": "per"}),
         ("1" * 41, {"most": 40}),
         ("(" * 99 + "x" + ")" * 99, {"most": 60}),
         ("x " * 4000, {"most": 4000}),

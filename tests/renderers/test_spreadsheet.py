@@ -13,6 +13,13 @@ def test_text_is_safe_and_comes_back(text: str) -> None:
     assert unsafe(cell) == text
 
 
+def test_no_cell_writes_to_a_terminal_or_turns_text_around() -> None:
+    """Escapes and marks of direction are shown, not sent."""
+    assert safe("a\x1b[31mb\u202e") == "a\\x1b[31mb\\u202e"
+    assert safe("two\nlines") == "two\nlines"
+    assert safe("  =1+1") == "'  =1+1" and safe("＝1") == "'＝1"
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [(2, "2"), (0.5, "0.5"), (1 / 3, "0.333333"), (0, "0"), (1e-9, "0"), (10, "10")],

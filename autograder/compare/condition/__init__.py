@@ -1,0 +1,12 @@
+"""Conditions: the set of points that a relation, or several, describe."""
+
+from autograder.compare.condition.decide import ConditionDecision, decide_condition, is_condition
+from autograder.compare.condition.quantity import only_numbers, quantity
+
+__all__ = [
+    "ConditionDecision",
+    "decide_condition",
+    "is_condition",
+    "only_numbers",
+    "quantity",
+]
