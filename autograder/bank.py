@@ -143,7 +143,9 @@ def fingerprint(question: Question, text: str, reading: Reading | None) -> str:
     blank = question.kind.form == "blank" or hasattr(question.kind, "template")
     if question.kind.form == "code" or blank:
         text = reading.key if reading is not None and blank else text
-        with warnings.catch_warnings(), suppress(SyntaxError, ValueError, RecursionError):
+        # The last two: where Python's parser gives up on depth or size.
+        refusals = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+        with warnings.catch_warnings(), suppress(*refusals):
             warnings.simplefilter("ignore")  # about the student's escapes
             return ast.dump(ast.parse(text.strip().strip("`")))
     if reading is not None and question.kind.form == "typed":

@@ -8,21 +8,24 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from autograder.assignment import load, roots
 from autograder.errors import AssignmentError, SubmissionError, UsageError
 from autograder.renderers.checked import to_encoding
+from autograder.stopping import Stopped, stoppable
 
 DONE, FOUND, WRONG_USAGE, OWN_FAULT = 0, 1, 2, 3
-INTERRUPTED = 130  # as shells count it: 128 + SIGINT
+BY_SIGNAL = 128  # as shells count it: Ctrl-C ends with 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,10 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if len(given) == 4 and given[0] == "answer" and given[3].startswith("-"):
         given.insert(3, "--")  # an answer such as -x is no option
     try:
-        asked = _parser().parse_args(given)
-        code: int = asked.run(asked)
-        sys.stdout.flush()
-        return code
+        with stoppable():
+            asked = _parser().parse_args(given)
+            code: int = asked.run(asked)
+            sys.stdout.flush()
+            return code
     except (UsageError, SubmissionError, AssignmentError) as error:
         return _failed(str(error))
     except BrokenPipeError:
@@ -43,8 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except OSError as error:
         return _failed(f"{error.filename or 'the system'}: {error.strerror}")
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        _failed("stopped before the end")
+        return _stopped(stop)
     except Exception as error:
         from autograder.outcome import place_of
 
@@ -83,38 +88,47 @@ def grade(asked: argparse.Namespace) -> int:
     """Grade submissions into a folder."""
     if asked.format or asked.output:
         raise UsageError("--format gradescope comes with the Gradescope package; leave it out")
-    from autograder.classroom import apart_from, grade_class
-    from autograder.formats import read_class
+    from autograder.classroom import apart_from, grade_class, open_grader
+    from autograder.formats.apart import read_apart
     from autograder.gradebook import open_gradebook
     from autograder.reference import open_reference
     from autograder.renderers import terminal
     from autograder.renderers.progress import progress
+    from autograder.sandbox.promises import isolation
     from autograder.summary import class_report
 
     assignment, paths = load(asked.assignment), [_existing(path) for path in asked.paths]
     _ = open_reference(assignment).secret  # made here, before several workers need it
-    found = apart_from(Path(asked.out), list(read_class(paths, assignment)), paths)
+    found = apart_from(Path(asked.out), read_apart(paths, assignment), paths)
     where = ", ".join(asked.paths)
     if not found:
         raise UsageError(f"no submission in {where}; there should be .py, .ipynb, .json or .zip")
-    gradebook = open_gradebook(Path(asked.out), assignment)
+    out, guarded = Path(asked.out), [assignment.solution, *paths, Path(asked.out)]
+    # What ships with the solution is the staff's own.
+    own = all(path.resolve().is_relative_to(assignment.solution.resolve()) for path in paths)
+    trusted = own or asked.accept_weak_isolation
+    opener = partial(open_grader, trusted=trusted, guarded=guarded[1:])
     name, version, key = assignment.name, assignment.version, assignment.digest()
-    say(terminal.title(name, version, key, len(found), where))
     results, began = [], time.monotonic()
     try:
-        with (
-            progress(len(found)) as advance,
-            closing(grade_class(found, assignment, gradebook, jobs=asked.jobs)) as graded,
-        ):
-            for result in graded:
-                results.append(result)
-                advance()
-    except KeyboardInterrupt:
+        with open_gradebook(out, assignment) as gradebook:
+            held = isolation(guarded)
+            say(terminal.title(name, version, key, len(found), where))
+            graded = grade_class(
+                found, assignment, gradebook, jobs=asked.jobs, opener=opener, facts=held.facts
+            )
+            with progress(len(found)) as advance, closing(graded):
+                for result in graded:
+                    results.append(result)
+                    advance()
+    except KeyboardInterrupt as stop:
         say(terminal.stopped(len(results), len(found)))
-        return INTERRUPTED
+        return _stopped(stop)
     say(f"graded {len(results)} of {len(found)} in {time.monotonic() - began:.1f} s\n\n")
     report = class_report(results, version, gradebook.others(results))
-    say(terminal.class_text(report, asked.out, _again(asked)))
+    text = terminal.class_text(report, asked.out, _again(asked))
+    missing = {layer: reason for layer, reason in held.missing.items() if reason}
+    say(text + terminal.isolation_text(missing, held.broken, trusted, _in_container(asked)))
     if not any(row.opened for row in report.rows):
         return WRONG_USAGE
     return OWN_FAULT if report.faults else DONE
@@ -164,6 +178,7 @@ def verify(asked: argparse.Namespace) -> int:
 def compare(asked: argparse.Namespace) -> int:
     """Compare answers with a key, without an assignment."""
     from autograder import comparing
+    from autograder.renderers.answered import compared_text
 
     if asked.jsonl:
         for case in comparing.stream(sys.stdin.buffer):
@@ -176,8 +191,7 @@ def compare(asked: argparse.Namespace) -> int:
         found = comparing.judge({**case, "answer": text})
         if "error" in found:
             raise UsageError(str(found["error"]))
-        proved = " (proved)" if found["proved"] else ""
-        say(f"{found['verdict']}  {found['code']}{proved}  {text}\n{found['feedback']}\n")
+        say(compared_text(text, found))
     return DONE
 
 
@@ -208,6 +222,11 @@ def _parser() -> _Parser:
     one.add_argument("paths", metavar="PATH", nargs="+", help="files, folders, zips, exports")
     one.add_argument("--out", default="out", metavar="DIR", help="default: out")
     one.add_argument("--jobs", type=_positive, metavar="N", help="worker processes")
+    one.add_argument(
+        "--accept-weak-isolation",
+        action="store_true",
+        help="run students' code also where it could read files",
+    )
     one.add_argument("--format", choices=["gradescope"])
     one.add_argument("--output", metavar="FILE")
     one.set_defaults(run=grade)
@@ -247,6 +266,10 @@ def _failed(message: str) -> int:
     return WRONG_USAGE
 
 
+def _stopped(stop: KeyboardInterrupt) -> int:
+    return BY_SIGNAL + (stop.number if isinstance(stop, Stopped) else signal.SIGINT)
+
+
 def _existing(path: str) -> Path:
     if not Path(path).exists():
         raise UsageError(f"there is no {path}")
@@ -264,6 +287,14 @@ def _all_assignments() -> list[str]:
     if not found:
         raise UsageError("there is no assignment here; go to the folder that holds assignments/")
     return sorted(found)
+
+
+def _in_container(asked: argparse.Namespace) -> str:
+    """The command that grades the same in a container with a Linux of its own."""
+    inside = (
+        f"make grade ASSIGNMENT={asked.assignment} SUBMISSIONS={asked.paths[0]} OUT={asked.out}"
+    )
+    return f'docker run --rm -v "$PWD":/course -w /course python:3.11 {inside}'
 
 
 def _again(asked: argparse.Namespace) -> str:

@@ -97,9 +97,12 @@ def judge(case: Mapping[str, Json]) -> dict[str, Json]:
         return _told(Finding(Verdict.BLANK, "untouched"))
     try:
         reading = kind.read(_response(answer))
+        finding = kind.judge(reading, prepared, NO_SESSION)
     except Unreadable as error:
-        return _told(Finding(Verdict.INVALID, error.code, error.data))
-    return _told(kind.judge(reading, prepared, NO_SESSION))
+        return _told(Finding(Verdict.INVALID, error.code, error.data), span=error.span)
+    except AssignmentError as error:
+        return {"error": f"the key can't be used: {error}"}
+    return _told(finding, reading.echo)
 
 
 def declared(kind: str, case: Mapping[str, Json]) -> Vocabulary:
@@ -182,10 +185,15 @@ def _response(text: str) -> Response:
     return Response(text, Place("answer"))
 
 
-def _told(finding: Finding) -> dict[str, Json]:
+def _told(
+    finding: Finding, read_as: str = "", span: tuple[int, int] | None = None
+) -> dict[str, Json]:
+    """A finding with how the answer was read, or the columns where it can't be."""
     return {
         "verdict": finding.verdict.value,
         "code": finding.code,
         "proved": finding.proved,
         "feedback": explain(finding, "full"),
+        "read_as": read_as,
+        "span": None if span is None else [*span],
     }

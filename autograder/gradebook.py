@@ -6,10 +6,9 @@ finished files. What a run replaces goes to `OUT/previous/<number>/`.
 
 import hashlib
 import json
-import os
 import re
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from autograder.assignment import Assignment
 from autograder.bank import Bank
 from autograder.errors import Json, UsageError
+from autograder.folder import alone, put, unwritable
 from autograder.marks import Answer, Row, marked, marks_table, read_marks
 from autograder.outcome import OWN_FAULT
 from autograder.renderers import spreadsheet
@@ -46,7 +46,7 @@ class Gradebook:
         try:
             (out / "results").mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"can't write to {out}: {error.strerror}") from error
+            raise unwritable(out, error) from error
         self.marks: Mapping[Answer, Row] = read_marks(out / "marks.csv", assignment)
         self._results = self._read_results()
         self._run_before = read_json(out / "run.json")
@@ -134,7 +134,6 @@ class Gradebook:
         folder = self.out / "previous"
         taken = [int(path.name) for path in folder.glob("*") if path.name.isdigit()]
         chosen = folder / f"{max(taken, default=0) + 1:04}"
-        chosen.mkdir(parents=True)
         self._put(chosen / "run.json", self._run_before)
         return chosen
 
@@ -147,22 +146,19 @@ class Gradebook:
         if path.is_file() and path.name != "run.json":
             if path.read_bytes() == data:
                 return
-            earlier = self._previous / path.relative_to(self.out)
-            earlier.parent.mkdir(exist_ok=True)
-            shutil.copy2(path, earlier)
-        # Not *.json: a run that is stopped here must not leave half a result.
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-        temporary.write_bytes(data)
-        temporary.replace(path)
+            put(self._previous / path.relative_to(self.out), path.read_bytes())
+        put(path, data)
 
 
-def open_gradebook(out: Path, assignment: Assignment) -> Gradebook:
-    """The gradebook of an assignment with its own bank.
+@contextmanager
+def open_gradebook(out: Path, assignment: Assignment) -> Iterator[Gradebook]:
+    """The gradebook of an assignment with its own bank; no other run may write there meanwhile.
 
     Errors: UsageError; see `Gradebook`.
     """
     bank = Bank(assignment.solution / "bank")
-    return Gradebook(out, assignment, f"{bank.digest()} {assignment.feedback}")
+    with alone(out):
+        yield Gradebook(out, assignment, f"{bank.digest()} {assignment.feedback}")
 
 
 def file_name(student: str) -> str:

@@ -4,7 +4,7 @@ Every question is read, judged against the reference, and put into words. What g
 a room of the grader costs that question its verdict, `ungraded`, and nothing else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -62,6 +62,8 @@ class Grader:
 
     Attributes:
         digest: Of the assignment; goes into every result.
+        begins: Is told each question before it is touched.
+        stopped: Questions whose answer has ended a process that judged it, and how.
     """
 
     assignment: Assignment
@@ -70,6 +72,8 @@ class Grader:
     sandbox: Wall
     level: Level = "hints"
     digest: str = ""
+    begins: Callable[[str], object] = lambda question: None
+    stopped: Mapping[str, str] = field(default_factory=dict)
     _judged: dict[tuple[str, str], Judged] = field(default_factory=dict)
 
     def grade_response(
@@ -77,6 +81,10 @@ class Grader:
     ) -> QuestionResult:
         """Judge one answer and put it into words. Never raises."""
         response = response or ABSENT
+        self.begins(question.id)
+        if how := self.stopped.get(question.id):
+            judged = Judged(Finding(Verdict.INVALID, "stopped_reader"), staff_note=how)
+            return result_of(question, response, judged, self.level)
         try:
             judged = self._judged_once(question, response, shared)
             return result_of(question, response, judged, self.level)

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.assignment import Question
+from autograder.assignment import Assignment, Question
 from autograder.bank import Mistake, fingerprint
 from autograder.errors import Json
 from autograder.feedback import Level, explain, spoken, words
 from autograder.kinds import Reading
-from autograder.submission import Note, Response
-from autograder.verdict import Finding, QuestionResult, Verdict
+from autograder.submission import Note, Response, Submission
+from autograder.verdict import Finding, QuestionResult, SubmissionResult, Verdict
 
 SHOWN = 2_000  # characters of an overlong answer or message that a results file keeps
 OWN_FAULT = frozenset({"grader_fault", "no_isolation"})
@@ -133,3 +133,19 @@ def placed(data: Mapping[str, Json], question: Question, response: Response) -> 
 def shown(text: str, limit: int) -> str:
     """A text as a results file keeps it."""
     return text if len(text) <= limit else f"{text[:SHOWN]}… ({len(text)} characters)"
+
+
+def nothing_graded(
+    submission: Submission, assignment: Assignment, staff_note: str, code: str = "grader_fault"
+) -> SubmissionResult:
+    """The result of a submission of which no answer could be judged."""
+    return SubmissionResult(
+        assignment=assignment.name,
+        student=submission.student,
+        submission=submission.source,
+        questions=tuple(ungraded(each, code, staff_note) for each in assignment),
+        notes=(staff_note,),
+        version=assignment.version,
+        assignment_digest=assignment.digest(),
+        submission_digest=submission.digest,
+    )

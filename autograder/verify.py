@@ -52,7 +52,7 @@ def verify_assignment(assignment: Assignment, say: Say) -> bool:
     points = sum(question.points for question in assignment)
     asked = len(assignment.questions)
     say(verified.title(assignment.name, assignment.version, asked, points, assignment.digest()))
-    with open_grader(assignment) as grader:
+    with open_grader(assignment, trusted=True) as grader:
         for check in _checks(assignment, grader):
             say(verified.check_text(check))
             broken += [check.name] * len(check.problems)

@@ -1,6 +1,6 @@
 """A made-up assignment, kinds that need nothing, and a wall that counts its children."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,8 @@ from autograder.grading import Grader
 from autograder.kinds import Form, Reading, Workshop
 from autograder.reference import Reference
 from autograder.submission import Place, Response, Submission
-from autograder.verdict import Finding, Verdict
+from autograder.verdict import Finding, SubmissionResult, Verdict
+from autograder.workers import OpenGrader, safely
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,14 @@ def on_disk(root: Path) -> Path:
 
 
 @contextmanager
-def open_grader(made: Assignment) -> Iterator[Grader]:
+def open_grader(made: Assignment, **options: Any) -> Iterator[Grader]:
     """What `classroom.grade_class` opens in tests, in workers too."""
     yield Bench().grader(made.folder)
+
+
+def here(
+    submissions: Sequence[Submission], made: Assignment, count: int, opener: OpenGrader
+) -> Iterator[SubmissionResult]:
+    """Grade in the process of the test, in place of `workers.in_workers`."""
+    with opener(made) as grader:
+        yield from (safely(submission, grader) for submission in submissions)

@@ -1,16 +1,15 @@
 """A class: what is kept, what is graded, and what a fault costs."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up import ANSWERS, Bench, Wall, Word, assignment, on_disk, open_grader, submission
+from made_up import ANSWERS, Bench, Wall, assignment, here, open_grader, submission
 
-from autograder import classroom
-from autograder.assignment import Assignment, load
+from autograder import classroom, workers
+from autograder.assignment import Assignment
 from autograder.classroom import grade_class
 from autograder.formats import Unread
 from autograder.gradebook import Gradebook
@@ -19,18 +18,10 @@ from autograder.submission import Note, Submission
 from autograder.verdict import SubmissionResult
 
 
-class Dies(Word):
-    """A kind that takes its whole process with it for one answer."""
-
-    def judge(self, reading: Any, prepared: object, sandbox: Any) -> Any:
-        if reading.echo == "die":
-            os._exit(7)
-        return super().judge(reading, prepared, sandbox)
-
-
-@contextmanager
-def open_fragile(made: Assignment) -> Iterator[Grader]:
-    yield Bench().grader(made.folder, a1=Dies())
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What workers do is in test_workers.py."""
+    monkeypatch.setattr(classroom, "in_workers", here)
 
 
 def graded(
@@ -82,12 +73,12 @@ def test_a_fault_outside_all_questions_costs_one_student(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The class goes on."""
-    grade = classroom.grade
+    grade = workers.grade
 
     def fails_for_ann(mine: Submission, grader: Grader) -> SubmissionResult:
         return {"bo": grade}[mine.student](mine, grader)
 
-    monkeypatch.setattr(classroom, "grade", fails_for_ann)
+    monkeypatch.setattr(workers, "grade", fails_for_ann)
     both: list[Submission | Unread] = [submission("ann", a1="sun"), submission("bo", a1="sun")]
     found = graded(tmp_path, both, assignment())
     assert {q.code for q in found["ann"].questions} == {"grader_fault"}
@@ -104,22 +95,3 @@ def test_an_interruption_leaves_what_is_finished(tmp_path: Path) -> None:
     graded.close()
     assert [path.name for path in (tmp_path / "results").iterdir()] == ["ann.json"]
     assert (tmp_path / "grades.csv").read_text().count("\n") == 2
-
-
-def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
-    """Whatever the number of jobs."""
-    made = load(str(on_disk(tmp_path) / "assignments/sky"))
-    many: list[Submission | Unread] = [submission(f"s{n}", a1="sun") for n in range(5)]
-    alone = graded(tmp_path / "one", many, made, jobs=1)
-    assert graded(tmp_path / "two", many, made, jobs=2) == alone
-
-
-def test_a_worker_that_dies_costs_the_submission_in_hand(tmp_path: Path) -> None:
-    """It is ungraded with a note; another worker takes its place."""
-    made = load(str(on_disk(tmp_path) / "assignments/sky"))
-    many: list[Submission | Unread] = [
-        submission(f"s{n}", a1="die" if n == 1 else "sun") for n in range(4)
-    ]
-    found = graded(tmp_path / "out", many, made, jobs=2, opener=open_fragile)
-    assert [found[f"s{n}"].score for n in (0, 2, 3)] == [1, 1, 1]
-    assert {q.staff_note for q in found["s1"].questions} == {"a worker ended with 7"}

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from goldfile import assert_gold
-from made_up import ANSWERS, Bench, filled, on_disk, open_grader
+from made_up import ANSWERS, Bench, filled, here, on_disk, open_grader
 
-from autograder import checking, classroom, cli, formats
+from autograder import checking, classroom, cli, formats, reference, workers
 
 HALF = {**ANSWERS, "a1": "su$n", "b1": "def f():\n    return (1", "a2": "____"}
 WRONG = {"a1": "moon", "a2": "sun", "b1": "def f():\n    return 2", "b2": "def g(): pass"}
@@ -35,6 +35,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """Run a command where the assignment is; nothing real is behind the wall."""
     monkeypatch.chdir(on_disk(tmp_path))
     monkeypatch.setattr(classroom, "open_grader", open_grader)
+    monkeypatch.setattr(classroom, "in_workers", here)
     monkeypatch.setattr(checking, "saved_at", lambda path, now: "23:04")
     (tmp_path / "class").mkdir()
     for student, answers in CLASS.items():
@@ -180,7 +181,7 @@ def test_a_fault_of_the_reader_costs_one_student(run: Run, monkeypatch: pytest.M
 
 def test_an_interruption_says_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is finished is in the gradebook."""
-    grade, done = classroom.grade, []
+    grade, done = workers.grade, []
 
     def stops(submission: Any, grader: Any) -> Any:
         if done:
@@ -188,12 +189,12 @@ def test_an_interruption_says_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyP
         done.append(submission.student)
         return grade(submission, grader)
 
-    monkeypatch.setattr(classroom, "grade", stops)
+    monkeypatch.setattr(workers, "grade", stops)
     found = run("grade", "sky", "class")
     assert found.code == 130
     assert found.out.endswith("stopped: 1 of 4 are graded; the same command goes on from there\n")
     assert Path("out/grades.csv").read_text().count("\n") == 2
-    monkeypatch.setattr(classroom, "grade", grade)
+    monkeypatch.setattr(workers, "grade", grade)
     assert run("grade", "sky", "class").code == 0
 
 
@@ -267,7 +268,7 @@ def test_the_bank_changes_hints_only(run: Run, monkeypatch: pytest.MonkeyPatch) 
     folder.mkdir()
     (folder / "a1.yaml").write_text("wrong:\n- answers: |\n    moon\n  hint: Look by day.\n")
     bench = Bench(bank=folder)
-    monkeypatch.setattr(classroom, "open_grader", lambda made: nullcontext(bench.grader()))
+    monkeypatch.setattr(classroom, "open_grader", lambda made, **_: nullcontext(bench.grader()))
     run("grade", "sky", "class")
     before = json.loads(Path("out/results/dee.json").read_text())
     assert before["questions"][0]["feedback"] == "Not right. Look by day."
@@ -295,7 +296,7 @@ def test_a_fault_nobody_thought_of_costs_one_line(
     def boom(*_: Any) -> Any:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr(formats, "read_class", boom)
+    monkeypatch.setattr(reference, "open_reference", boom)
     found = run("grade", "sky", "class")
     assert (found.code, found.err.count("\n")) == (3, 1)
     assert "a fault of the grader, please report it: ZeroDivisionError: boom" in found.err

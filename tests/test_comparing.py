@@ -91,3 +91,21 @@ def test_a_command_without_an_answer_says_what_to_type(capsys: pytest.CaptureFix
     """Wrong usage is one line and exit code 2."""
     assert main(["compare", "growth", "n"]) == 2
     assert "compare KIND KEY ANSWER" in capsys.readouterr().err
+
+
+def test_the_command_shows_how_an_answer_was_read_and_where_it_was_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A caret stands under what stops the reader."""
+    assert main(["compare", "closed_form", "x/2", "1/2x", "x + 3 foo"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "read as  1/2 x" in said
+    line = said.index("x + 3 foo")
+    assert said[line + 1] == "      ^^^"
+
+
+def test_a_line_says_how_it_was_read() -> None:
+    """Or the columns that can't be read."""
+    case = {"kind": "closed_form", "key": "d/2", "symbols": ["d"]}
+    assert comparing.judge({**case, "answer": "1/2d"})["read_as"] == "1/2 d"
+    assert comparing.judge({**case, "answer": "d + q"})["span"] == [4, 5]

@@ -1,6 +1,6 @@
 """A whole class, one result a student; what can't be opened is not lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,8 @@ from autograder.submission import Note, Submission
 
 if TYPE_CHECKING:
     from autograder.assignment import Assignment
+
+BROKEN = "{}: reading it ended the process that read it, or took too long"
 
 Attempts: TypeAlias = Literal["last", "all"]
 
@@ -29,13 +31,20 @@ class Unread:
 
 
 def read_class(
-    paths: Sequence[Path], assignment: "Assignment", attempts: Attempts = "last"
+    paths: Sequence[Path],
+    assignment: "Assignment",
+    attempts: Attempts = "last",
+    *,
+    reading: Callable[[str], None] = lambda student: None,
+    broken: Collection[str] = (),
 ) -> Iterator[Submission | Unread]:
     """Read every submission under the paths, in order of the students' ids.
 
     Args:
         paths: Files, folders of many, zips of one or of many, Gradescope exports.
         attempts: Of several submissions of one student the last counts; `all` gives each.
+        reading: Is told each student whose files are read next.
+        broken: Students whose files are not touched: they ended a process that read them.
 
     Errors: SubmissionError when a path isn't there or holds no submissions at all.
     """
@@ -49,6 +58,10 @@ def read_class(
                 by_student.setdefault(entry.student, []).append(entry)
         for student in sorted(by_student):
             entries = _by_time(by_student[student])
+            if student in broken:
+                yield Unread(student, entries[-1].source, BROKEN.format(entries[-1].source))
+                continue
+            reading(student)
             if attempts == "all":
                 yield from (_read(entry, assignment) for entry in entries)
             else:

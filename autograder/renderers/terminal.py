@@ -1,6 +1,6 @@
 """A graded class as text for staff: 80 columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.renderers.checked import WIDTH, counted, paragraph
 from autograder.renderers.spreadsheet import number
@@ -26,6 +26,29 @@ def class_text(report: ClassReport, out: str, again: str) -> str:
         list(_written(report, out, again)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def isolation_text(
+    missing: Mapping[str, str], broken: Sequence[str], trusted: bool, command: str
+) -> str:
+    """What the run could not promise; nothing where it could promise everything.
+
+    Args:
+        missing: Layers that do not hold here, with the reason.
+        broken: Promises that do not hold here.
+        trusted: Whether code was run nevertheless.
+        command: Grades the rest in a container.
+    """
+    if not broken:
+        return ""
+    lines = ["not promised on this machine"]
+    for promise in broken:
+        lines += paragraph(promise, 2)
+    for layer, reason in missing.items():
+        lines += paragraph(f"{layer}: {reason}", 4)
+    if not trusted:
+        lines += ["", "so no code was run. In a container the rest is graded:", f"  {command}"]
+    return "\n".join(["", *lines]) + "\n"
 
 
 def title(report_name: str, version: str, digest: str, count: int, where: str) -> str:

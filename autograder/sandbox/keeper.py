@@ -6,12 +6,16 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.sandbox.layers import THREADS
+from autograder.sandbox.memory import allowed
 from autograder.sandbox.pipes import Pipes
+from autograder.sandbox.system import hide_memory
 from autograder.sandbox.values import Limits, SandboxError
 
 START_SECONDS = 120.0  # the first import of torch from a slow disk
@@ -21,13 +25,7 @@ MESSAGE = 4096  # bytes
 
 # -s -P with this environment is what -I does, but -I would ignore PYTHONHASHSEED.
 ISOLATED = ("-s", "-P")
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "OMP_THREAD_LIMIT": "1",  # a student's set_num_threads(4) must start no threads
-    "PYTHONHASHSEED": "0",
-}
+ENVIRONMENT = {**THREADS, "PYTHONHASHSEED": "0"}
 # The folder that has `autograder` may have other things too: no child can import them.
 BOOT = """
 import sys
@@ -57,12 +55,20 @@ class Child:
 class Keeper:
     """A running zygote.
 
+    Args:
+        wanted: Layers to try.
+        guarded: Folders that no child may read.
+
+    Attributes:
+        missing: For each layer and for `files` why it does not hold; empty where it does.
+
     Errors: every method raises SandboxError when the zygote can't do what it is asked.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Collection[str], guarded: Sequence[Path]) -> None:
         if sys.platform != "linux":
             raise SandboxError("student code can be run on Linux only; use a container")
+        hide_memory()
         self._owner = os.getpid()
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -73,8 +79,9 @@ class Keeper:
             self._control.close()
             raise SandboxError(f"the zygote can't be started: {error}") from error
         self._control.settimeout(START_SECONDS)
-        with self._lock:
-            self._receive()
+        folders = [str(folder) for folder in guarded]
+        found = self._ask({"wanted": [*wanted], "guarded": folders})
+        self.missing: Mapping[str, str] = found["missing"]
         self._control.settimeout(ANSWER_SECONDS)
 
     def is_alive(self) -> bool:
@@ -86,7 +93,7 @@ class Keeper:
         (job, request), (reply, outcome), (log, printed) = os.pipe(), os.pipe(), os.pipe()
         theirs = (job, outcome, printed)
         try:
-            answer = self._ask({"fork": [limits.seconds, limits.memory]}, theirs)
+            answer = self._ask({"fork": [limits.seconds, allowed(limits.memory)]}, theirs)
             return Child(answer["pid"], Pipes(request, reply, log), limits, self)
         except BaseException:
             for descriptor in (request, reply, log):

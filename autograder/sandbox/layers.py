@@ -1,36 +1,51 @@
 """What binds the child, in order. Each step may rely on those before it.
 
 1. Its own session; it dies with the zygote.
-2. The pipes at fixed numbers, nothing else open, nothing in the environment.
-3. Namespaces: to come.
-4. Limits on memory, CPU time, files and locked memory.
-5. A user of its own: to come. It undoes the second half of 1, which must then be renewed.
+2. The pipes at fixed numbers, nothing else open, nothing in the environment but one thread.
+3. Namespaces: no network, no shared memory with others, no host name.
+4. Limits on memory, CPU time, files, processes and locked memory.
+5. A user of its own, one for each child that lives. It undoes the second half of 1, which is
+   renewed.
 6. No look into its memory from outside, no gain of privileges.
-7. Landlock: to come.
-8. seccomp: to come.
+7. Landlock: reading below the interpreter's folders, nothing else.
+8. seccomp: a short list of system calls; see `seccomp.py`.
 
-Until 3, 5, 7 and 8 are there the child can read files, use the network, start programs and
-signal processes of the same user. What it starts is killed when the child ends.
+3, 5, 7 and 8 are put on where `probing.py` has seen them bite. What a child starts is killed when
+it ends.
 """
 
-import ctypes
 import io
 import math
 import os
 import signal
 import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
+
+from autograder.sandbox import landlock, seccomp
+from autograder.sandbox.system import (
+    PR_SET_DUMPABLE,
+    PR_SET_NO_NEW_PRIVS,
+    die_with,
+    prctl,
+    unshare,
+)
 
 REQUEST = 3
 REPLY = 4
 OPEN_FILES = 64
 HANDLED = (signal.SIGTERM, signal.SIGINT)  # the zygote and Python have handlers for them
 
-# linux/prctl.h
-PR_SET_PDEATHSIG = 1
-PR_SET_DUMPABLE = 4
-PR_SET_CHILD_SUBREAPER = 36
-PR_SET_NO_NEW_PRIVS = 38
+
+# For libraries that are loaded in a child; see torch.set_num_threads and OpenBLAS' README.
+THREADS = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",  # a student's set_num_threads(4) must start no threads
+}
 
 
 class Ends(NamedTuple):
@@ -41,41 +56,75 @@ class Ends(NamedTuple):
     log: int
 
 
-def bind(ends: Ends, zygote: int, seconds: float, memory: int) -> None:
+@dataclass(frozen=True)
+class Walls:
+    """The layers that are not everywhere; a layer is off where its field is empty.
+
+    Attributes:
+        namespaces: Flags of unshare(2).
+        user: The user id of slot 0.
+        landlock: The ABI version.
+        seccomp: The filter.
+        readable: Folders and files that the child may read, for Landlock.
+    """
+
+    namespaces: int = 0
+    user: int = 0
+    landlock: int = 0
+    seccomp: bytes = b""
+    readable: tuple[str, ...] = ()
+
+
+class Bounds(NamedTuple):
+    """What a child may use.
+
+    Attributes:
+        seconds: Wall-clock limit of a job; CPU time gets one second more.
+        memory: Bytes that may be allocated beyond what there is now.
+    """
+
+    seconds: float
+    memory: int
+
+
+def bind(ends: Ends, zygote: int, bounds: Bounds, walls: Walls, slot: int) -> None:
     """Put the calling process under all layers.
 
     Args:
         zygote: Process id of the parent.
-        seconds: Wall-clock limit of a job; CPU time gets one second more.
-        memory: Bytes that may be allocated beyond what there is now.
+        slot: Tells apart the children that live.
 
     Errors: OSError when a layer can't be put on; no student code may run then.
     """
     _own_session(zygote)
+    _first_to_go()
     _only_pipes(ends)
-    _limit(seconds, memory)
+    if walls.namespaces:
+        unshare(walls.namespaces)
+    _limit(bounds, walls)
+    if walls.user:
+        become(walls.user + slot)
+        die_with(zygote, signal.SIGKILL)
     _no_privileges()
+    if walls.landlock:
+        landlock.restrict_to_reading(walls.readable, walls.landlock)
+    if walls.seccomp:
+        seccomp.load(walls.seccomp)
 
 
-def prctl(option: int, value: int) -> None:
-    """Set an attribute of the calling process.
+def become(user: int) -> None:
+    """Take another user id, with no way back.
 
     Errors: OSError.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, ctypes.c_ulong(value), *[ctypes.c_ulong(0)] * 3):
-        number = ctypes.get_errno()
-        raise OSError(number, f"prctl({option}): {os.strerror(number)}")
-
-
-def die_with(parent: int, by: signal.Signals) -> None:
-    """Let the kernel send a signal to the calling process when its parent ends.
-
-    Errors: OSError when the parent has ended already.
-    """
-    prctl(PR_SET_PDEATHSIG, by)
-    if os.getppid() != parent:
-        raise OSError("the parent process has ended")
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    try:
+        os.setuid(0)
+    except PermissionError:
+        return
+    raise OSError("the process can still become root")
 
 
 def _own_session(zygote: int) -> None:
@@ -85,12 +134,22 @@ def _own_session(zygote: int) -> None:
     die_with(zygote, signal.SIGKILL)
 
 
+def _first_to_go() -> None:
+    """Where the system runs out of memory all the same, it is to end this process, not its keepers.
+
+    Source: Linux `Documentation/filesystems/proc.rst`, oom_score_adj.
+    """
+    with suppress(OSError):  # a container may not let it
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
 def _only_pipes(ends: Ends) -> None:
     """Standard input is empty; what is printed goes to the log."""
     null = os.open(os.devnull, os.O_RDONLY)
     _place([null, ends.log, ends.log, ends.request, ends.reply])
     os.closerange(REPLY + 1, os.sysconf("SC_OPEN_MAX"))
     os.environ.clear()
+    os.environ.update(THREADS)
     os.chdir("/")
     sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.FileIO(0, closefd=False))  # type: ignore[misc]
     sys.stdout = sys.__stdout__ = _printer(1)  # type: ignore[misc]
@@ -112,23 +171,29 @@ def _printer(descriptor: int) -> io.TextIOWrapper:
     return io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
 
 
-def _limit(seconds: float, memory: int) -> None:
+def _limit(bounds: Bounds, walls: Walls) -> None:
     import resource
 
     with open("/proc/self/statm") as file:
         pages = int(file.read().split()[0])
-    cpu = math.ceil(seconds) + 1
+    cpu = math.ceil(bounds.seconds) + 1
+    processes = 1 if walls.user else resource.RLIM_INFINITY  # they are counted by user
     for kind, soft, hard in (
-        (resource.RLIMIT_AS, (most := pages * resource.getpagesize() + memory), most),
+        (resource.RLIMIT_AS, (most := pages * resource.getpagesize() + bounds.memory), most),
         (resource.RLIMIT_CPU, cpu, cpu + 1),  # SIGXCPU first, which tells it from other kills
         (resource.RLIMIT_FSIZE, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES),
         (resource.RLIMIT_MEMLOCK, 0, 0),
+        (resource.RLIMIT_MSGQUEUE, 0, 0),
+        (resource.RLIMIT_NPROC, processes, processes),
     ):
         inherited = resource.getrlimit(kind)[1]
         if inherited != resource.RLIM_INFINITY:
-            soft, hard = min(soft, inherited), min(hard, inherited)
+            soft, hard = (
+                inherited if v == resource.RLIM_INFINITY else min(v, inherited)
+                for v in (soft, hard)
+            )
         resource.setrlimit(kind, (soft, hard))
 
 

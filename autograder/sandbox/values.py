@@ -20,7 +20,15 @@ Value: TypeAlias = (
 
 
 class SandboxError(Exception):
-    """The sandbox itself failed: staff must act, no student is to blame."""
+    """The sandbox itself failed: staff must act, no student is to blame.
+
+    Attributes:
+        code: `grader_fault`, or `no_isolation` where code must not be run.
+    """
+
+    def __init__(self, message: str, code: str = "grader_fault") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)

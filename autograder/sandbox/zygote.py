@@ -1,8 +1,10 @@
 """The process that children are forked from: it has torch and one thread, no key, no code.
 
-It obeys JSON messages on a socket, one answer each: `{"fork": [seconds, memory]}` with the
-child's three pipe ends → `{"pid"}`; `{"end": pid}` kills and reaps → `{"status"}`. Only the
-zygote kills and reaps, so that a process id always means the child it was given to.
+It obeys JSON messages on a socket, one answer each: first `{"wanted", "guarded"}`, the layers to
+try and the folders that no child may read → `{"missing"}`, which of them do not hold and why; then
+`{"fork": [seconds, memory]}` with the child's three pipe ends → `{"pid"}`; `{"end": pid}` kills
+and reaps → `{"status"}`. Only the zygote kills and reaps, so that a process id always means the
+child it was given to.
 """
 
 import gc
@@ -17,14 +19,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.sandbox.layers import (
-    PR_SET_CHILD_SUBREAPER,
-    PR_SET_DUMPABLE,
-    Ends,
-    bind,
-    die_with,
-    prctl,
-)
+from autograder.sandbox.layers import Bounds, Ends, Walls, bind
+from autograder.sandbox.memory import unbound
+from autograder.sandbox.probing import USERS, find_walls
+from autograder.sandbox.system import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, die_with, prctl
 
 MESSAGE = 4096  # bytes
 SWEEP_SECONDS = 2.0  # for killing what a child has started
@@ -39,13 +37,17 @@ def main(descriptor: int, grader: int) -> None:
     """
     control = socket.socket(fileno=descriptor)
     try:
+        asked = json.loads(control.recv(MESSAGE))
         _prepare(grader)
+        walls, missing = find_walls(asked["wanted"], asked["guarded"])
     except BaseException as error:
         control.send(json.dumps({"error": f"{type(error).__name__}: {error}"[:2000]}).encode())
         raise
-    nursery = Nursery()
+    gc.collect()
+    gc.freeze()
+    nursery = Nursery(walls)
     try:
-        control.send(b"{}")
+        control.send(json.dumps({"missing": missing}).encode())
         nursery.obey(control)
     finally:
         nursery.close()
@@ -61,12 +63,11 @@ def _prepare(grader: int) -> None:
         die_with(grader, signal.SIGTERM)
     prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
+    unbound()
     _warm_up()
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(f"the zygote has {threads} threads")
-    gc.collect()
-    gc.freeze()
 
 
 def _warm_up() -> None:
@@ -91,8 +92,9 @@ def _warm_up() -> None:
 class Nursery:
     """The children that live."""
 
-    def __init__(self) -> None:
-        self._children: set[int] = set()
+    def __init__(self, walls: Walls) -> None:
+        self._walls = walls
+        self._children: dict[int, int] = {}  # process id to slot
 
     def obey(self, control: socket.socket) -> None:
         """Answer messages until there are no more."""
@@ -117,17 +119,20 @@ class Nursery:
     def _answer(self, message: Any, ends: list[int]) -> dict[str, Any]:
         match message:
             case {"fork": [seconds, memory]}:
-                return {"pid": self._fork(Ends(*ends), seconds, memory)}
+                return {"pid": self._fork(Ends(*ends), Bounds(seconds, memory))}
             case {"end": int(pid)} if pid in self._children:
                 return {"status": self._end(pid)}
         raise ValueError("no such request")
 
-    def _fork(self, ends: Ends, seconds: float, memory: int) -> int:
+    def _fork(self, ends: Ends, bounds: Bounds) -> int:
         zygote = os.getpid()
+        slot = next((n for n in range(USERS) if n not in self._children.values()), None)
+        if slot is None:
+            raise ValueError(f"more than {USERS} children")
         pid = os.fork()
         if pid == 0:
-            _live(ends, zygote, seconds, memory)
-        self._children.add(pid)
+            _live(ends, zygote, bounds, self._walls, slot)
+        self._children[pid] = slot
         return pid
 
     def _end(self, pid: int) -> int:
@@ -139,14 +144,14 @@ class Nursery:
             with suppress(ProcessLookupError):
                 kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-        self._children.discard(pid)
+        self._children.pop(pid, None)
         self._sweep()
         return status
 
     def _sweep(self) -> None:
         """Kill the orphans of children: the kernel makes them the zygote's own."""
         until = time.monotonic() + SWEEP_SECONDS
-        while (orphans := _own_children() - self._children) and time.monotonic() < until:
+        while (orphans := _own_children() - self._children.keys()) and time.monotonic() < until:
             for pid in orphans:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
@@ -162,12 +167,12 @@ def _own_children() -> set[int]:
     return {int(pid) for pid in listed.read_text().split()} if listed.exists() else set()
 
 
-def _live(ends: Ends, zygote: int, seconds: float, memory: int) -> NoReturn:
+def _live(ends: Ends, zygote: int, bounds: Bounds, walls: Walls, slot: int) -> NoReturn:
     """Be a child; never comes back to the zygote's code."""
     try:
         from autograder.sandbox.child import serve
 
-        bind(ends, zygote, seconds, memory)
+        bind(ends, zygote, bounds, walls, slot)
         serve()
         os._exit(0)
     except BaseException:

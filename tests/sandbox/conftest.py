@@ -15,6 +15,13 @@ def sandbox() -> Iterator[Sandbox]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def bare() -> Iterator[Sandbox]:
+    """A sandbox with the process split alone, as on a system that offers nothing more."""
+    with Sandbox(wanted=(), trusted=True) as started:
+        yield started
+
+
 @pytest.fixture
 def session(sandbox: Sandbox) -> Iterator[Session]:
     """A child of its own."""

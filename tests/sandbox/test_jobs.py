@@ -125,6 +125,8 @@ FORGE = "def forge(*header): h = json.dumps(header).encode(); send(struct.pack('
         ("forge(1, 'returned', 1, [], [])", "malformed: replies out of order"),
         ("forge(-1, 'returned', 1, [], [])", "malformed: replies out of order"),
         ("forge(0, 'correct')", "malformed: no outcome"),
+        ("forge(0, 'returned', 1, [1], [])", "malformed: not as many arguments as the call has"),
+        ("forge(0, 'returned', 1, [], [None])", "malformed: not as many arguments as the call has"),
     ],
 )
 def test_a_forger_gets_nothing_that_can_be_judged(run: Run, body: str, reason: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from processes import is_gone
 
 import autograder
-from autograder.sandbox import Call, Job, Returned, Sandbox, SandboxError, Session
+from autograder.sandbox import Call, Exited, Job, Returned, Sandbox, Session
 
 ROOT = Path(autograder.__file__).parents[1]
 WHO = Job("import os\ndef f(): return [os.getppid(), os.getpid()]", (Call("f"),))
@@ -47,16 +47,25 @@ def test_nothing_is_left_after_close_and_threads_may_start_it() -> None:
     assert [is_gone(pid) for pid in found] == [True, True]
 
 
-def test_a_zygote_that_died_is_our_own_fault_and_is_replaced() -> None:
-    """Nobody is graded by it; the next job runs."""
+def test_code_that_ends_its_zygote_is_at_fault_and_the_next_job_runs() -> None:
+    """Where no layer keeps it from doing so: it is tried twice, then it has exited."""
     kill = Job("import os, time\ndef f(): os.kill(os.getppid(), 9); time.sleep(9)", (Call("f"),))
-    with Sandbox() as sandbox, sandbox.session() as session:
+    with Sandbox(wanted=(), trusted=True) as sandbox, sandbox.session() as session:
         before = who(session)
-        with pytest.raises(SandboxError):
-            session.run(kill)
+        assert isinstance(session.run(kill).outcomes[0], Exited)
         after = who(session)
         assert not {*before} & {*after}
         assert all(is_gone(pid, within=1) for pid in before)
+
+
+def test_a_zygote_that_dies_by_chance_costs_nothing() -> None:
+    """The job that was running is run again by another."""
+    with Sandbox() as sandbox, sandbox.session() as session:
+        zygote = who(session)[0]
+        slow = Job("import time\ndef f(): time.sleep(1); return 5", (Call("f"),))
+        threading.Timer(0.3, os.kill, (zygote, signal.SIGKILL)).start()
+        found = session.run(slow).outcomes[0]
+        assert isinstance(found, Returned) and found.value == 5
 
 
 GRADER = """
@@ -85,6 +94,21 @@ def test_the_end_of_the_grader_is_the_end_of_all(by: signal.Signals) -> None:
     assert ("KeyboardInterrupt" in errors) == (by == signal.SIGINT)
     assert len(pids) == 2
     assert all(is_gone(pid, within=2) for pid in pids)
+
+
+def test_who_holds_the_key_lets_nobody_look_into_its_memory() -> None:
+    """Its own user neither: the kernel gives what such a process has in /proc to root."""
+    code = (
+        "import ctypes, os\n"
+        "from autograder.sandbox import Job, Sandbox\n"
+        "with Sandbox(wanted=(), trusted=True) as sandbox, sandbox.session() as session:\n"
+        "    session.run(Job('', ()))\n"
+        "    print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))\n"  # PR_GET_DUMPABLE
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert found.stdout == "0\n"
 
 
 def test_importing_it_is_cheap_and_works_anywhere() -> None:
