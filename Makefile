@@ -6,8 +6,9 @@ OUT ?= out
 FILE ?= answers.py
 IN = .venv/bin/python
 T ?=
+SETS ?=
 
-.PHONY: help setup grade check test lint verify bench clean
+.PHONY: help setup grade check test attacks lint verify bench clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +24,9 @@ check: setup  ## what a student sees: check FILE=answers.py
 
 test: setup-dev  ## the tests; T=tests/language for some of them
 	@$(IN) -m pytest $(T)
+
+attacks: setup-dev  ## attack the grader: SETS= of root container user old split stock fuzz; see SECURITY.md
+	@PYTHONPATH=tests $(IN) -m attacks $(SETS)
 
 lint: setup-dev  ## style and types
 	@$(IN) -m ruff check . && $(IN) -m ruff format --check . && $(IN) -m mypy

@@ -7,7 +7,7 @@ import pytest
 from made_up import Code, Word
 
 from autograder.assignment import Question
-from autograder.bank import Bank, Mistake, read_entries
+from autograder.bank import Bank, Mistake, fingerprint, read_entries
 from autograder.errors import AssignmentError, Unreadable
 from autograder.kinds import Kind, Reading
 from autograder.submission import Place, Response
@@ -119,3 +119,9 @@ def test_code_is_recognised_by_what_it_does(tmp_path: Path) -> None:
         return found.name if found else None
 
     assert [named(text) for text in ("jupiter", "mars", "pluto")] == ["far off", None, None]
+
+
+def test_code_that_python_gives_up_on_has_a_fingerprint() -> None:
+    """Its words, then: the parser's own stack ends in MemoryError."""
+    question = Question("q", Code(), "?")
+    assert fingerprint(question, "def f(): return " + "-" * 90_000 + "1", None).endswith("-1")

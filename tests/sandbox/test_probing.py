@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import Call, Job, Raised, Sandbox, SandboxError, Session
-from autograder.sandbox.memory import allowed
 from autograder.sandbox.probing import FILES, LAYERS
 from autograder.sandbox.promises import Isolation, isolation
 
-GIB = 1 << 30
 READS = "the key and other students' files can't be read"
 
 
@@ -56,17 +54,3 @@ def test_what_holds_here_is_seen_by_the_child(sandbox: Sandbox) -> None:
 def test_all_layers_keep_all_promises() -> None:
     """The strongest column of the table."""
     assert Isolation(dict.fromkeys((*LAYERS, FILES), "")).broken == ()
-
-
-@pytest.mark.parametrize(
-    ("most", "used", "memory"),
-    [("max", "5", GIB), (str(768 << 20), str(256 << 20), 384 << 20), (str(4 * GIB), "0", GIB),
-     (str(300 << 20), str(299 << 20), 256 << 20)],
-)  # fmt: skip
-def test_memory_follows_the_container(tmp_path: Path, most: str, used: str, memory: int) -> None:
-    """Three quarters of what it has left, and never less than torch needs to complain."""
-    group = tmp_path / "a/b"
-    group.mkdir(parents=True)
-    (tmp_path / "a/memory.max").write_text(most)
-    (tmp_path / "a/memory.current").write_text(used)
-    assert allowed(GIB, tmp_path, "0::/a/b\n") == memory
