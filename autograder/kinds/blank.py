@@ -5,12 +5,14 @@ child gets the public statement with the student's text in it and those values; 
 statement computes is compared. No other key is in the child.
 """
 
+import builtins
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from autograder.compare.values import ATOL, RTOL
-from autograder.errors import AssignmentError
+from autograder.errors import AssignmentError, Json
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.behaviour import behaviour_of
 from autograder.kinds.draws import generator
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     from autograder.kinds.recording import Run, Trial
 
 Runs: TypeAlias = "Callable[[Generator], Iterable[Run]]"
+
+PYTHONS_OWN = re.compile(
+    r"(?:'\w+' object|name|cannot access local variable) ?"
+    r"(?:'(?P<name>\w+)' is not defined|has no attribute '(?P<attribute>\w+)')"
+)
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,8 @@ class Blank:
         report = sandbox.run(job_of(self.template, reading.content.value, trials))
         for trial, outcome in zip(trials, report.outcomes, strict=True):
             found = judge_trial(trial, outcome, self.rtol, self.atol, self.gradients)
-            if found is not None:  # a line of the statement made here says nothing
-                return replace(found, data={**found.data, "line": None})
+            if found is not None:
+                return replace(found, data=_shown(found.data, reading.content.value))
         return Finding(Verdict.CORRECT, "right")
 
     def behaviour(self, reading: Reading, prepared: object, sandbox: Session) -> str | None:
@@ -137,3 +144,26 @@ class Blank:
             return None
         job = job_of(self.template, reading.content.value, prepared)
         return behaviour_of(sandbox.run(job).outcomes)
+
+
+def _shown(data: Mapping[str, Json], typed: str) -> dict[str, Json]:
+    """Data without what code could use to print the layers that the probes put in its reach.
+
+    Python's own words about a name that was typed stay; a line of the statement that was made
+    here says nothing.
+    """
+    message = data.get("message")
+    if not isinstance(message, str):
+        return {**data, "line": None}
+    own = PYTHONS_OWN.match(message)
+    name = own and (own["name"] or own["attribute"])
+    name = name if name and re.search(rf"\b{name}\b", typed) else None
+    error = data.get("error") if hasattr(builtins, str(data.get("error"))) else "an error"
+    return {
+        **data,
+        "line": None,
+        "message": f"there is no {name}" if name else None,
+        "name": name,
+        "error": error,
+        "staff": {"error": data.get("error"), "message": message},
+    }

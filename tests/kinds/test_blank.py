@@ -10,6 +10,7 @@ import pytest
 from numpy.random import Generator
 
 from autograder.errors import AssignmentError, Unreadable
+from autograder.feedback import explain
 from autograder.kinds import Workshop
 from autograder.kinds.blank import Blank
 from autograder.kinds.trying import job_of
@@ -262,6 +263,23 @@ def test_what_is_not_there_is_invalid(judge: Any, tag: str, text: str, code: str
     """Attributes that don't exist, or not yet; another kind of thing; leaving."""
     finding = judge(tag, text)
     assert (finding.verdict, finding.code) == ("invalid", code)
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        "ValueError(str(self.first))",
+        "NameError(f\"name 'w{self.first.in_features}' is not defined\")",
+        "AttributeError(f\"'int' object has no attribute 'w{self.first.in_features}'\")",
+        "type(f'W{self.first.in_features}', (Exception,), {})()",
+    ],
+)
+def test_a_blank_tells_nothing_of_the_layers_in_its_reach(judge: Any, raised: str) -> None:
+    """Their widths are what other blanks ask for; what the code says goes to staff."""
+    finding = judge("e", f"(_ for _ in ()).throw({raised})")
+    assert finding.verdict != "correct" and "staff" in finding.data
+    said = explain(finding, "full")
+    assert not any(character.isdigit() for character in said), said
 
 
 def test_no_other_key_goes_to_the_child(prepared: dict[str, object]) -> None:
