@@ -197,7 +197,8 @@ def start(
     main = "import sys\nfrom autograder.cli import main\n" + patches + "\nsys.exit(main())"
 
     def prepare() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # it is ignored in the background
+        for number in (signal.SIGINT, signal.SIGHUP):  # ignored in the background, by nohup
+            signal.signal(number, signal.SIG_DFL)
         before()
 
     command = [sys.executable, "-c", main, "grade", "sky", "class", "--out", out, *options]
