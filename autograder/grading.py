@@ -126,10 +126,10 @@ class Grader:
         try:
             finding = question.kind.judge(reading, prepared, runner.session)
         except Exception:
-            if not runner.used:
+            if not runner.used or runner.first:
                 raise
         else:
-            if finding.verdict is Verdict.CORRECT or not runner.used:
+            if finding.verdict is Verdict.CORRECT or not runner.used or runner.first:
                 return finding
         # An answer before this one may have broken the shared child: alone, it can't.
         with self.session() as alone:
@@ -179,6 +179,7 @@ class Runner:
     shared: Shared
     question: Question
     used: bool = False
+    first: bool = False  # nothing ran in the child before
 
     @property
     def session(self) -> Session:
@@ -190,9 +191,11 @@ class Runner:
 
         Errors: SandboxError.
         """
+        session = self.shared()
+        self.first = self.first or not (self.used or session.used)
         self.used = True
         own = self.question.limits
-        return self.shared().run(job, Limits(own.seconds, own.memory, own.output))
+        return session.run(job, Limits(own.seconds, own.memory, own.output))
 
 
 def unread(question: Question, response: Response) -> Finding | None:

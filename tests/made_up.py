@@ -83,9 +83,10 @@ class Child:
 
     poisoned: bool = False
     limits: Any = None
+    used: bool = False
 
     def run(self, text: str, limits: Any = None) -> str:
-        self.limits = limits
+        self.limits, self.used = limits, True
         if self.poisoned:
             raise RuntimeError("the child is gone")
         self.poisoned = "poison" in text

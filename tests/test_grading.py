@@ -79,12 +79,12 @@ def test_right_code_shares_one_child() -> None:
 
 
 def test_code_after_one_that_broke_the_child_is_judged_alone() -> None:
-    """What another answer did to the shared child costs nothing."""
+    """What another answer did to the shared child costs nothing; the first had it to itself."""
     bench = Bench()
     found = graded(bench, b1="poison", b2=ANSWERS["b2"])
     assert found["b1"].verdict is Verdict.INCORRECT
     assert found["b2"].verdict is Verdict.CORRECT
-    assert bench.wall.started == 3
+    assert bench.wall.started == 2
 
 
 def test_the_verdict_alone_counts() -> None:

@@ -129,6 +129,11 @@ class Session:
         self._sandbox = sandbox
         self._child: Child | None = None
 
+    @property
+    def used(self) -> bool:
+        """Whether the child that takes the next job has run others."""
+        return self._child is not None and self._child.used > 0
+
     def run(self, job: Job, limits: Limits | None = None) -> Report:
         """Run a job.
 
