@@ -1,7 +1,7 @@
 """Our collection of answers: every line is judged as mathematics has it.
 
-A line with `undecided` is one that a person has to decide today; one with `fault` is judged
-wrong, or its key can't be used. Whoever mends either takes the mark away: a test says so.
+A line with `undecided` is one that a person has to decide today. Whoever mends it takes the mark
+away: a test says so.
 """
 
 from collections import Counter
@@ -18,10 +18,11 @@ MOST_UNDECIDED = 20
 MUTANTS = 500
 
 
-def marked(mark: str | None) -> Any:
-    """The lines with a mark, or with None those without, for a test."""
-    chosen = {f"{name}: {named(case)}": case for name, case in ALL
-              if (mark in case if mark else not {"undecided", "fault"} & case.keys())}  # fmt: skip
+def waiting(undecided: bool) -> Any:
+    """The lines with the mark, or those without it, for a test."""
+    chosen = {
+        f"{name}: {named(case)}": case for name, case in ALL if ("undecided" in case) is undecided
+    }
     return pytest.mark.parametrize("case", chosen.values(), ids=chosen)
 
 
@@ -29,23 +30,16 @@ def as_it_is(case: dict[str, Any]) -> bool:
     return judge(case).get("verdict") == ("correct" if case["equal"] else "incorrect")
 
 
-@marked(None)
+@waiting(False)
 def test_an_answer_is_judged_as_it_is(case: dict[str, Any]) -> None:
     """Equal is correct, different is incorrect, and nothing is left to a person."""
     assert as_it_is(case), judge(case)
 
 
-@marked("undecided")
+@waiting(True)
 def test_what_cannot_be_decided_yet_is_neither_right_nor_wrong(case: dict[str, Any]) -> None:
     """And can't be decided by this version either."""
     assert judge(case)["verdict"] in ("ungraded", "invalid")
-
-
-@pytest.mark.xfail(reason="a known fault")
-@marked("fault")
-def test_a_known_fault_is_one_still(case: dict[str, Any]) -> None:
-    """One that is mended fails here, until its mark is gone."""
-    assert as_it_is(case)
 
 
 def test_the_collection_is_large_and_has_no_line_twice() -> None:
