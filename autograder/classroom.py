@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from autograder.assignment import Assignment
 from autograder.bank import Bank
 from autograder.errors import Json
-from autograder.feedback import level_of
+from autograder.feedback import Level, level_of
 from autograder.formats import Unread
 from autograder.gradebook import Gradebook
 from autograder.grading import Grader
@@ -32,6 +32,7 @@ def open_grader(
     trusted: bool = False,
     guarded: Sequence[Path] = (),
     wanted: Collection[str] = LAYERS,
+    level: Level | None = None,
 ) -> Iterator[Grader]:
     """A grader with the assignment's own reference, bank and wall.
 
@@ -39,6 +40,7 @@ def open_grader(
         trusted: Run code also where nothing keeps it from reading files.
         guarded: Folders beside the solution's that no student's code may read.
         wanted: Layers to try, which only tests choose.
+        level: How much feedback says; None for what the assignment sets before it is due.
 
     Errors: AssignmentError when there is no reference that can be read.
     """
@@ -52,7 +54,7 @@ def open_grader(
             reference,
             Bank(assignment.solution / "bank"),
             sandbox,
-            level_of(assignment.feedback),
+            level or level_of(assignment.feedback),
             assignment.digest(),
         )
 

@@ -63,6 +63,7 @@ class Grader:
     Attributes:
         digest: Of the assignment; goes into every result.
         begins: Is told each question before it is touched.
+        ends: Is told each question's result.
         stopped: Questions whose answer has ended a process that judged it, and how.
     """
 
@@ -73,15 +74,20 @@ class Grader:
     level: Level = "hints"
     digest: str = ""
     begins: Callable[[str], object] = lambda question: None
+    ends: Callable[[QuestionResult], object] = lambda result: None
     stopped: Mapping[str, str] = field(default_factory=dict)
     _judged: dict[tuple[str, str], Judged] = field(default_factory=dict)
 
     def grade_response(
         self, question: Question, response: Response | None, shared: Shared
     ) -> QuestionResult:
-        """Judge one answer and put it into words. Never raises."""
-        response = response or ABSENT
+        """Judge one answer and put it into words; a fault of ours is `ungraded`."""
         self.begins(question.id)
+        result = self._result(question, response or ABSENT, shared)
+        self.ends(result)
+        return result
+
+    def _result(self, question: Question, response: Response, shared: Shared) -> QuestionResult:
         if how := self.stopped.get(question.id):
             judged = Judged(Finding(Verdict.INVALID, "stopped_reader"), staff_note=how)
             return result_of(question, response, judged, self.level)

@@ -25,7 +25,7 @@ from autograder.sandbox.memory import allowed, bound
 from autograder.sandbox.system import die_with, hide_memory
 from autograder.stopping import hear_again, unheard
 from autograder.submission import Submission
-from autograder.verdict import SubmissionResult
+from autograder.verdict import QuestionResult, SubmissionResult
 
 PATIENCE = 120.0  # seconds for one answer: many times what its code may take, named mistakes too
 START_PATIENCE = 300.0  # seconds until a worker has read its keys
@@ -39,6 +39,7 @@ ADDRESSES = 1 << 30  # bytes that libraries reserve and do not fill; 0.5 GB of t
 
 OpenGrader: TypeAlias = Callable[[Assignment], AbstractContextManager[Grader]]
 Results: TypeAlias = Generator[SubmissionResult, None, None]
+Hears: TypeAlias = Callable[[QuestionResult], object]
 
 
 @dataclass
@@ -74,16 +75,24 @@ class Worker:
     """
 
     process: BaseProcess
-    pipe: "Connection[Task, str | SubmissionResult | Broken]"
+    pipe: "Connection[Task, str | QuestionResult | SubmissionResult | Broken]"
     task: Task | None = None
     at: str = ""
     until: float = 0.0
 
 
 def in_workers(
-    submissions: Sequence[Submission], assignment: Assignment, count: int, opener: OpenGrader
+    submissions: Sequence[Submission],
+    assignment: Assignment,
+    count: int,
+    opener: OpenGrader,
+    hears: Hears = lambda result: None,
 ) -> Results:
-    """Grade in worker processes, in the order they finish; a lost one is replaced."""
+    """Grade in worker processes, in the order they finish; a lost one is replaced.
+
+    Args:
+        hears: Is told the result of each question at once; again when a worker was lost.
+    """
     hide_memory()
     waiting = [Task(submission) for submission in reversed(submissions)]
     workers: list[Worker] = []
@@ -98,7 +107,7 @@ def in_workers(
             busy = [worker for worker in workers if worker.task]
             ready = wait([worker.pipe for worker in busy], GLANCE)
             for worker in busy:
-                said = _heard(worker) if worker.pipe in ready else _stuck(worker)
+                said = _heard(worker, hears) if worker.pipe in ready else _stuck(worker)
                 if isinstance(said, SubmissionResult):
                     worker.task, barren = None, 0
                     yield said
@@ -132,7 +141,7 @@ def _give(worker: Worker, task: Task) -> None:
         worker.pipe.send(task)
 
 
-def _heard(worker: Worker) -> SubmissionResult | str | None:
+def _heard(worker: Worker, hears: Hears) -> SubmissionResult | str | None:
     """A result; None for a sign of life; else how the worker ended."""
     try:
         said = worker.pipe.recv()
@@ -145,7 +154,10 @@ def _heard(worker: Worker) -> SubmissionResult | str | None:
     if isinstance(said, Broken):
         _end([worker])
         return said.reason
-    worker.at, worker.until = said, time.monotonic() + PATIENCE
+    if isinstance(said, QuestionResult):
+        hears(said)
+    else:
+        worker.at, worker.until = said, time.monotonic() + PATIENCE
     return None
 
 
@@ -190,7 +202,7 @@ def _end(workers: Sequence[Worker]) -> None:
 
 def _work(
     folder: str,
-    pipe: "Connection[str | SubmissionResult | Broken, Task]",
+    pipe: "Connection[str | QuestionResult | SubmissionResult | Broken, Task]",
     opener: OpenGrader,
     parent: int,
 ) -> None:
@@ -204,7 +216,7 @@ def _work(
         with opener(load(folder)) as grader, suppress(EOFError, OSError):
             while True:
                 task = pipe.recv()
-                grader.begins, grader.stopped = pipe.send, task.stopped
+                grader.begins, grader.ends, grader.stopped = pipe.send, pipe.send, task.stopped
                 pipe.send(safely(task.submission, grader))
     except Exception as error:
         with suppress(OSError):

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -33,31 +34,36 @@ class Lost(Exception):
 Said: TypeAlias = "str | Submission | Unread | Exception | None"
 
 
-def read_apart(paths: Sequence[Path], assignment: "Assignment") -> list[Submission | Unread]:
+def read_apart(
+    paths: Sequence[Path], assignment: "Assignment", student: str | None = None
+) -> list[Submission | Unread]:
     """Read every submission under the paths, as `read_class` does.
+
+    Args:
+        student: Whose files all of these are; None for a class.
 
     Errors: SubmissionError as `read_class`; RuntimeError when reading breaks down beyond that.
     """
     broken: list[str] = []
     suspects: set[str] = set()  # the reader may have ended by chance
     while len(broken) < MOST_BROKEN:
-        found, student = _read(paths, assignment, broken)
-        if student is None:
+        found, lost = _read(paths, assignment, broken, student)
+        if lost is None:
             return found
-        if student in suspects:
-            broken.append(student)
-        suspects.add(student)
+        if lost in suspects:
+            broken.append(lost)
+        suspects.add(lost)
     raise RuntimeError(f"reading the files of {', '.join(broken[:3])} and others breaks the reader")
 
 
 def _read(
-    paths: Sequence[Path], assignment: "Assignment", broken: Sequence[str]
+    paths: Sequence[Path], assignment: "Assignment", broken: Sequence[str], alone: str | None
 ) -> tuple[list[Submission | Unread], str | None]:
     """What was read, and the student at whose files the reader ended; None at the end."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     ends = (ours, theirs)
-    given = (paths, assignment, broken, ends, os.getpid())
+    given = (paths, assignment, broken, alone, ends, os.getpid())
     process = context.Process(target=_serve, args=given, daemon=True)
     with unheard():
         process.start()
@@ -94,6 +100,7 @@ def _serve(
     paths: Sequence[Path],
     assignment: "Assignment",
     broken: Sequence[str],
+    student: str | None,
     ends: "tuple[Connection[None, Said], Connection[Said, None]]",
     parent: int,
 ) -> None:
@@ -101,7 +108,8 @@ def _serve(
     ours.close()  # else nobody would notice that the other end is gone
     try:
         _settle(parent)
-        for each in read_class(paths, assignment, reading=pipe.send, broken=broken):
+        reader = partial(read_class, reading=pipe.send, broken=broken, student=student)
+        for each in reader(paths, assignment):
             pipe.send(each)
         pipe.send(None)
     except Exception as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from autograder.errors import SubmissionError
 from autograder.formats.export import EARLIEST
-from autograder.formats.places import Entry, find
+from autograder.formats.places import Entry, find, whole_of
 from autograder.formats.student import read_student
 from autograder.submission import Note, Submission
 
@@ -37,6 +37,7 @@ def read_class(
     *,
     reading: Callable[[str], None] = lambda student: None,
     broken: Collection[str] = (),
+    student: str | None = None,
 ) -> Iterator[Submission | Unread]:
     """Read every submission under the paths, in order of the students' ids.
 
@@ -45,6 +46,7 @@ def read_class(
         attempts: Of several submissions of one student the last counts; `all` gives each.
         reading: Is told each student whose files are read next.
         broken: Students whose files are not touched: they ended a process that read them.
+        student: Whose files all of these are; None for a class.
 
     Errors: SubmissionError when a path isn't there or holds no submissions at all.
     """
@@ -52,16 +54,16 @@ def read_class(
     with ExitStack() as stack:
         by_student: dict[str, list[Entry]] = {}
         for path in paths:
-            for entry in find(path, stack):
+            for entry in find(path, stack) if student is None else [whole_of(path, student)]:
                 if path.is_file() and stems.count(path.stem) > 1 and entry.student == path.stem:
                     entry = replace(entry, student=path.resolve().parent.name)
                 by_student.setdefault(entry.student, []).append(entry)
-        for student in sorted(by_student):
-            entries = _by_time(by_student[student])
-            if student in broken:
-                yield Unread(student, entries[-1].source, BROKEN.format(entries[-1].source))
+        for who in sorted(by_student):
+            entries = _by_time(by_student[who])
+            if who in broken:
+                yield Unread(who, entries[-1].source, BROKEN.format(entries[-1].source))
                 continue
-            reading(student)
+            reading(who)
             if attempts == "all":
                 yield from (_read(entry, assignment) for entry in entries)
             else:

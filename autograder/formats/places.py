@@ -66,6 +66,12 @@ def find(path: Path, stack: ExitStack) -> Iterator[Entry]:
         yield _file(path)
 
 
+def whole_of(path: Path, student: str) -> Entry:
+    """One student's submission: a file, or a folder whatever it holds."""
+    members = list(folder_members(path)) if path.is_dir() else [file_member(path)]
+    return Entry(student, name_of(path), members)
+
+
 def _file(path: Path) -> Entry:
     readable = path.suffix.lower() in (*READABLE, ARCHIVE)
     refusal = "" if readable else f"{name_of(path)}: not {ACCEPTED}"
