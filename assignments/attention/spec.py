@@ -1,7 +1,8 @@
 """Attention. Public: students may read every word. Keys live in solutions/.
 
 What stands between single back-ticks is mathematics, between double ones code.
-`answers.py`, `README.md` and `answers.ipynb` are made from this file and `multi_head.py`.
+`answers.py`, `answers.ipynb`, `handout.html` and `README.md` are made from this file and
+`multi_head.py`.
 """
 
 from autograder.author import (

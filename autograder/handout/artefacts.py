@@ -6,6 +6,7 @@ from itertools import zip_longest
 from autograder.assignment import Assignment
 from autograder.handout.markdown import handout
 from autograder.handout.notebook import notebook
+from autograder.handout.page import page
 from autograder.handout.stub import stub
 
 
@@ -15,6 +16,7 @@ def artefacts(assignment: Assignment) -> Mapping[str, str]:
         "answers.py": stub(assignment),
         "answers.ipynb": notebook(assignment),
         "README.md": handout(assignment),
+        "handout.html": page(assignment),
     }
 
 

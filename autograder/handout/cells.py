@@ -34,6 +34,7 @@ class Cell:
         text: Markdown, with mathematics between back-ticks.
         symbols: What may be typed here, in words; empty when that was said before.
         code: Python with the blank; empty for a set-up.
+        questions: Ids of the blanks that share the code.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Cell:
     text: str
     symbols: str = ""
     code: str = ""
+    questions: tuple[str, ...] = ()
 
     @property
     def defines(self) -> bool:
@@ -168,4 +170,5 @@ def _blanks(questions: list[Question], problem: Problem) -> Cell:
         worth = say_points(points.pop()) + (" each" if len(ids) > 1 else "")
     asks = "\n".join(f"- {q.id}: {textwrap.dedent(q.ask)}" for q in questions if q.ask)
     label = "blank" if len(ids) == 1 else "blanks"
-    return Cell(name, f"{label} {span}, {worth}", asks, code=(problem.code or "").strip())
+    code = (problem.code or "").strip()
+    return Cell(name, f"{label} {span}, {worth}", asks, code=code, questions=tuple(ids))

@@ -10,15 +10,15 @@ from autograder.handout.typing_notes import notes
 SPAN = re.compile(r"(?P<ticks>`+)(?P<inside>.+?)(?P=ticks)", re.DOTALL)
 
 HOW = """
-## How to answer
-
-Your answers go into one file, [`answers.py`](answers.py), or into the same thing as a notebook,
-[`answers.ipynb`](answers.ipynb). Every blank is four underscores: search for them, {blanks} to
-begin with, none when you are done. Then see how your answers are read – nothing is sent anywhere:
+Your answers go into one file, `answers.py`, or into the same thing as a notebook,
+`answers.ipynb`. Every blank is four underscores: search for them, {blanks} to begin with,
+none when you are done. Then see how your answers are read – nothing is sent anywhere:
 
 ```
-python3 -m autograder check {name} answers.py
+python3 check.py answers.py
 ```
+
+Put `-q {first}` behind it to see one answer only. On Windows it is `py check.py answers.py`.
 
 {notes}
 """
@@ -26,13 +26,21 @@ python3 -m autograder check {name} answers.py
 
 def handout(assignment: Assignment) -> str:
     """The text of `README.md`: everything a student has to read."""
-    total = sum(question.points for question in assignment)
-    count = len(assignment.questions)
-    parts = [f"# {assignment.title}", typeset(assignment.intro)]
-    parts.append(f"*{count} questions, {say_points(total)}.*")
-    how = HOW.format(name=assignment.name, blanks=blanks(assignment), notes=notes(assignment))
-    parts += [how.strip(), *(_cell(cell) for cell in cells(assignment))]
+    parts = [f"# {assignment.title}", typeset(assignment.intro), f"*{extent(assignment)}.*"]
+    parts += ["## How to answer", how(assignment), *(_cell(cell) for cell in cells(assignment))]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def extent(assignment: Assignment) -> str:
+    """How much there is to do: `32 questions, 36 points`."""
+    total = sum(question.points for question in assignment)
+    return f"{len(assignment.questions)} questions, {say_points(total)}"
+
+
+def how(assignment: Assignment) -> str:
+    """What to do with the files, and what may be typed."""
+    first = next(iter(assignment)).id
+    return HOW.format(blanks=blanks(assignment), first=first, notes=notes(assignment)).strip()
 
 
 def typeset(text: str) -> str:

@@ -57,7 +57,7 @@ class Values:
     label: ClassVar[str] = "list of numbers"
 
     def read(self, answer: Response) -> Reading:
-        """Read `[1, 4, 3]`, `1 4 3`, a LaTeX vector, a tensor literal.
+        """Read `[2, 7, 5]`, `2 7 5`, a LaTeX vector, a tensor literal.
 
         Errors: Unreadable.
         """

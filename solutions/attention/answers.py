@@ -6,10 +6,10 @@ none when you are done. Formulas go between the quotes, in any notation you like
 a^2 + b,  a**2 + b,  a² + b  and  \frac{a^3}{a} + b  are the same answer.
 The rest of the file may stay as it is. Comments of your own are not read.
 
-    python3 -m autograder check attention answers.py
+    python3 check.py answers.py         (on Windows:  py check.py answers.py)
         what is blank, and how every answer is read; with  -q q1a  one answer
 
-The questions, nicely set: README.md.  Lines that begin with # %% are cells.
+The questions, nicely set: handout.html.  Lines that begin with # %% are cells.
 """
 
 import math

@@ -10,10 +10,12 @@ from small import small
 
 from autograder.handout import artefacts, differences, write
 
+NAMES = ["answers.py", "answers.ipynb", "README.md", "handout.html"]
+
 
 def test_the_files_have_fixed_names() -> None:
     """What a student gets."""
-    assert set(artefacts(small())) == {"answers.py", "answers.ipynb", "README.md"}
+    assert list(artefacts(small())) == NAMES
 
 
 def test_files_are_the_same_every_time() -> None:
@@ -23,16 +25,12 @@ def test_files_are_the_same_every_time() -> None:
 
 def test_missing_files_are_named(tmp_path: Path) -> None:
     """Before the first time."""
-    assert differences(small(tmp_path)) == [
-        "answers.py: missing",
-        "answers.ipynb: missing",
-        "README.md: missing",
-    ]
+    assert differences(small(tmp_path)) == [f"{name}: missing" for name in NAMES]
 
 
 def test_written_files_are_in_step(tmp_path: Path) -> None:
     """A second time there is nothing to write."""
-    assert write(small(tmp_path)) == ["answers.py", "answers.ipynb", "README.md"]
+    assert write(small(tmp_path)) == NAMES
     assert differences(small(tmp_path)) == []
     assert write(small(tmp_path)) == []
 
@@ -45,7 +43,7 @@ def test_the_first_line_that_differs_is_shown(tmp_path: Path) -> None:
         'answers.py, line 2: \'r"""Small things: your answers.  Hand in this one file.\'; '
         'the spec says \'r"""Big things: your answers.  Hand in this one file.\''
     )
-    assert len(found) == 3
+    assert len(found) == len(NAMES)
 
 
 @pytest.mark.parametrize(
