@@ -13,6 +13,8 @@ ARCHIVE = ".zip"
 MEMBERS = 1_000  # files of one student
 TOTAL = 50_000_000  # bytes of one student
 NAME = 200  # characters
+OURS = ("__init__.py", "spec.py")  # what lies beside and below them are no answers
+CHECK = "check.py"  # beside the package
 SKIPPED = frozenset({"__MACOSX", "__pycache__", "site-packages", "node_modules"})
 
 
@@ -78,13 +80,15 @@ def folder_members(folder: Path) -> Iterator[Member]:
 def answer_members(members: Iterable[Member]) -> list[Member]:
     """Those that may hold answers: no modules of a package, nothing that isn't read.
 
-    A student may hand in the whole folder, with the check and its package in it.
+    A student may hand in the whole folder, with the check, its package and the spec in it.
     """
     every = list(members)
-    packages = {m.path.parent for m in every if m.path.name == "__init__.py"}
+    ours = {m.path.parent for m in every if m.path.name in OURS}
+    checks = {folder.parent / CHECK for folder in ours}
     return [
         member
         for member in every
         if member.suffix in (*READABLE, ARCHIVE)
-        and not (member.suffix == ".py" and member.path.parent in packages)
+        and not (member.suffix == ".py" and not ours.isdisjoint(member.path.parents))
+        and member.path not in checks
     ]

@@ -69,7 +69,8 @@ def find(path: Path, stack: ExitStack) -> Iterator[Entry]:
 def whole_of(path: Path, student: str) -> Entry:
     """One student's submission: a file, or a folder whatever it holds."""
     members = list(folder_members(path)) if path.is_dir() else [file_member(path)]
-    return Entry(student, name_of(path), members)
+    only = [member.name for member in answer_members(members)]
+    return Entry(student, only[0] if len(only) == 1 else name_of(path), members)
 
 
 def _file(path: Path) -> Entry:

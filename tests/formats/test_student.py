@@ -59,6 +59,9 @@ def test_a_whole_homework_folder_is_read(tmp_path: Path) -> None:
         "hw/check.py": "print('check')\n",
         "hw/autograder/__init__.py": "",
         "hw/autograder/examples.py": "def clip(x, low):\n    return 'no'\n",
+        "hw/autograder/hosts/files/check.py": "q1b = r'no'\n",
+        "hw/assignments/pumps/spec.py": "q1b = r'no'\n",
+        "hw/assignments/pumps/shown.py": "q1b = r'no'\n",
         "hw/.ipynb_checkpoints/answers-checkpoint.ipynb": notebook("q1b = r'no'"),
         "__MACOSX/hw/._answers.py": b"\0\1",
         "hw/__pycache__/answers.py": "q1b = r'no'\n",
@@ -66,7 +69,7 @@ def test_a_whole_homework_folder_is_read(tmp_path: Path) -> None:
     }
     found = read_file(zipped(tmp_path / "ada.zip", names), pumps())
     assert {id: r.text for id, r in found.responses.items()} == {"q1a": "d"}
-    assert found.notes == (("files_ignored", {"files": ["hw/check.py"]}),)
+    assert found.notes == ()
     assert found.responses["q1a"].place.file == "hw/answers.py"
 
 

@@ -1,0 +1,34 @@
+"""See how your answers are read, before you hand them in. Nothing is sent anywhere.
+
+    python3 check.py answers.py             all answers
+    python3 check.py answers.py -q q1       one problem, or one question
+    python3 check.py                        the same as with answers.py
+
+It needs Python 3.11 or newer and nothing else; with torch it runs your code, too.
+"""
+
+# An old Python has to get past every line of this file: it says that it is too old.
+import os
+import runpy
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ASSIGNMENTS = os.path.join(HERE, "assignments")
+
+if sys.version_info < (3, 11):
+    sys.exit(
+        "check.py: this is Python %d.%d; 3.11 or newer is needed, from https://www.python.org"
+        % sys.version_info[:2]
+    )
+if not (os.path.isdir(ASSIGNMENTS) and os.path.isdir(os.path.join(HERE, "autograder"))):
+    sys.exit(
+        "check.py: the folders autograder and assignments belong beside this file;"
+        " unpack all that you were given"
+    )
+if "-h" in sys.argv or "--help" in sys.argv:
+    sys.exit(sys.stdout.write((__doc__ or "").strip() + "\n") and 0)
+
+NAME = sorted(each for each in os.listdir(ASSIGNMENTS) if each[0] not in "._")[0]
+sys.path.insert(0, HERE)
+sys.argv[1:1] = ["check", os.path.join(ASSIGNMENTS, NAME)]
+runpy.run_module("autograder", run_name="__main__")
