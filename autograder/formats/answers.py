@@ -44,7 +44,10 @@ def _chosen(found: Sequence[Response]) -> Response:
     taken = (with_text or blank or [found[0]])[-1]
     if len(with_text) > 1 or (with_text and is_empty(found[-1])):
         lines: list[Json] = [response.place.line for response in found if response.text.strip()]
-        twice = Note("answered_twice", {"taken": taken.place.line, "lines": lines})
+        at = taken.place
+        cell = "" if at.cell is None else f"cell {at.cell}, "
+        where = "" if at.line is None else f"{cell}line {at.line}"
+        twice = Note("answered_twice", {"where": where, "lines": lines})
         return replace(taken, notes=(*taken.notes, twice))
     return taken
 

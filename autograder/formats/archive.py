@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from autograder.errors import SubmissionError
-from autograder.formats.decoding import MEMBER_LIMIT
+from autograder.formats.decoding import limit_of
 from autograder.formats.members import MEMBERS, NAME, TOTAL, Member, is_skipped
 
 CLASS_MEMBERS = 100_000  # files of a whole class
@@ -141,16 +141,16 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
 
     Errors: SubmissionError when it is too large or broken.
     """
-    shown = _shown(info.filename)
+    shown, limit = _shown(info.filename), limit_of(info.filename)
     if info.compress_type not in METHODS:
         raise SubmissionError(f"{name}: {shown} is compressed in a way that isn't read")
     try:
         with archive.open(info) as stream:
-            data = stream.read(MEMBER_LIMIT + 1)
+            data = stream.read(limit + 1)
     except BROKEN as error:
         raise SubmissionError(f"{name}: {shown} is broken: {_brief(error)}") from None
-    if len(data) > MEMBER_LIMIT:
-        raise SubmissionError(f"{name}: {shown} is larger than {MEMBER_LIMIT // 1_000_000} MB")
+    if len(data) > limit:
+        raise SubmissionError(f"{name}: {shown} is larger than {limit // 1_000_000} MB")
     return data
 
 

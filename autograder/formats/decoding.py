@@ -5,7 +5,8 @@ import codecs
 from autograder.errors import SubmissionError
 from autograder.submission import Note
 
-MEMBER_LIMIT = 10_000_000  # bytes of one file
+TEXT_LIMIT = 10_000_000  # bytes of one file
+NOTEBOOK_LIMIT = 100_000_000  # of a notebook, whose pictures and logs are never looked at
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 FOREIGN = {
     b"%PDF": "a PDF",
@@ -22,8 +23,8 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
 
     Errors: SubmissionError when it is empty, too large, or not UTF-8 text at all.
     """
-    if len(data) > MEMBER_LIMIT:
-        raise SubmissionError(f"{name}: larger than {MEMBER_LIMIT // 1_000_000} MB")
+    if len(data) > limit_of(name):
+        raise SubmissionError(f"{name}: larger than {limit_of(name) // 1_000_000} MB")
     if not data.strip():
         raise SubmissionError(f"{name}: the file is empty")
     if data.startswith(UTF_16):
@@ -39,6 +40,11 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
         line = data.count(b"\n", 0, error.start) + 1
         note = Note("not_utf8", {"file": name, "line": line})
         return data.decode("utf-8-sig", errors="replace"), (note,)
+
+
+def limit_of(name: str) -> int:
+    """Bytes that a file of this name may have."""
+    return NOTEBOOK_LIMIT if name.lower().endswith(".ipynb") else TEXT_LIMIT
 
 
 def whole(text: str) -> str:

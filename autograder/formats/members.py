@@ -6,12 +6,12 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from autograder.errors import SubmissionError
-from autograder.formats.decoding import MEMBER_LIMIT, whole
+from autograder.formats.decoding import limit_of, whole
 
 READABLE = (".py", ".ipynb", ".json")
 ARCHIVE = ".zip"
 MEMBERS = 1_000  # files of one student
-TOTAL = 50_000_000  # bytes of one student
+TOTAL = 120_000_000  # bytes of one student
 NAME = 200  # characters
 OURS = ("__init__.py", "spec.py")  # what lies beside and below them are no answers
 CHECK = "check.py"  # beside the package
@@ -45,7 +45,7 @@ def name_of(path: Path) -> str:
 
 def file_member(path: Path, name: str | None = None) -> Member:
     """A file on disk."""
-    limit = TOTAL if path.suffix.lower() == ARCHIVE else MEMBER_LIMIT
+    limit = TOTAL if path.suffix.lower() == ARCHIVE else limit_of(path.name)
     return Member(name or name_of(path), lambda: read_path(path, limit))
 
 

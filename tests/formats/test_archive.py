@@ -68,9 +68,9 @@ def lying_about_size() -> bytes:
 
 
 def too_large() -> bytes:
-    """Ten members of 6 MB that shrink to a tenth."""
+    """Twenty-one members of 6 MB that shrink to a tenth."""
     block = b"".join(b"%07d" % (i * 7919 % 10**7) + b"\n" * 60 for i in range(90_000))
-    return raw(*((f"a{i}.py", block) for i in range(10)))
+    return raw(*((f"a{i}.py", block) for i in range(21)))
 
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -89,7 +89,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "many": (lambda: raw(*((f"{i}.py", "") for i in range(1001))), "too many files in it"),
     "bomb": (lambda: raw(("answers.py", b"\n" * 9_000_000)), "grows more than 100 times"),
     "lie": (lying_about_size, "answers.py"),
-    "large": (too_large, "more than 50 MB when unpacked"),
+    "large": (too_large, "more than 120 MB when unpacked"),
     "web page": (lambda: b"\n<!DOCTYPE html><html>", "a web page saved as .zip (starts with <!DOC"),
     "cut off": (lambda: raw(("answers.py", ANSWER))[:-30], "not a zip, or cut off"),
     "no zip": (lambda: b"Rar!\x1a\x07", "not a zip, or cut off"),

@@ -7,6 +7,7 @@ import pytest
 from worksheet import FILLED, STUB, codes, filled, notebook, pumps, read_text
 
 from autograder.errors import SubmissionError
+from autograder.formats import read_file
 
 
 def test_cells_are_read_in_order(tmp_path: Path) -> None:
@@ -88,6 +89,17 @@ def test_a_broken_notebook_is_refused_in_one_line(text: str, reason: str, tmp_pa
     with pytest.raises(SubmissionError) as error:
         read_text(tmp_path, text, "s01.ipynb")
     assert str(error.value) == f"s01.ipynb: {reason}"
+
+
+def test_a_notebook_full_of_pictures_is_read(tmp_path: Path) -> None:
+    """Fifty megabytes of outputs are nobody's fault; beyond a hundred it is said."""
+    content = json.loads(notebook("q1a = r'd'"))
+    content["cells"][0]["outputs"] = [{"data": {"image/png": "A" * 50_000_000}}]
+    assert read_text(tmp_path, json.dumps(content), "s01.ipynb").responses["q1a"].text == "d"
+    with (tmp_path / "s01.ipynb").open("r+b") as stream:
+        stream.truncate(100_000_001)
+    with pytest.raises(SubmissionError, match=r"^s01\.ipynb: larger than 100 MB$"):
+        read_file(tmp_path / "s01.ipynb", pumps())
 
 
 def test_an_old_notebook_is_read(tmp_path: Path) -> None:

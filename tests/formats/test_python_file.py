@@ -160,7 +160,7 @@ def test_the_last_answer_counts(tmp_path: Path) -> None:
     """A note names the lines, so that nobody wonders."""
     found = answer(tmp_path, "q1a = r'a'\n\nq1a = r'b'\n")
     assert found.text == "b"
-    assert found.notes[0] == ("answered_twice", {"taken": 3, "lines": [1, 3]})
+    assert found.notes[0] == ("answered_twice", {"where": "line 3", "lines": [1, 3]})
 
 
 def test_a_blank_after_an_answer_does_not_erase_it(tmp_path: Path) -> None:
@@ -224,3 +224,32 @@ def test_a_lone_backslash_is_no_statement(tmp_path: Path) -> None:
     """It joins lines of which one is empty; the answers around it are read."""
     found = read_text(tmp_path, "q1a = r'd'\n\\\n\nclass Pump:\n    \\\n\n    x = 1\n").responses
     assert found["q1a"].text == "d"
+
+
+@pytest.mark.parametrize(
+    ("source", "dropped"),
+    [
+        ('grader.check("q1a")', False),
+        ("grader.check_all(); grader.export(pdf=False)", False),
+        ('grader = otter.Notebook("a.ipynb")\ngrader', False),
+        (
+            "# %% grader  (set-up)\ntry:\n    import x\nexcept ImportError:\n    pass\nprint(1)",
+            False,
+        ),
+        ("# %% other\nprint(1)", True),
+        ('grade.check("q1a")', True),
+        ("print(grader)", True),
+        ("grader.total = clip(1, 2)", True),
+    ],
+)
+def test_what_a_notebook_has_for_its_grader_is_not_told_of(
+    source: str, dropped: bool, tmp_path: Path
+) -> None:
+    """A student wrote none of it; nothing else is left out in silence."""
+    assert codes(read_text(tmp_path, source)) == ["statements_dropped"] * dropped
+
+
+def test_what_a_student_defines_in_the_graders_cell_is_kept(tmp_path: Path) -> None:
+    """Imports and functions run before an answer, wherever they are."""
+    source = f"# %% grader\nimport os\nprint(1)\n# %% q2\n{CLIP}"
+    assert answer(tmp_path, source, "q2").context == ("import os",)
