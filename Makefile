@@ -7,8 +7,9 @@ FILE ?= answers.py
 IN = .venv/bin/python
 T ?=
 SETS ?=
+HOST ?= student gradescope otter
 
-.PHONY: help setup grade check test attacks lint verify bench clean
+.PHONY: help setup grade check test attacks lint verify package bench clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,7 +35,10 @@ lint: setup-dev  ## style and types
 verify: setup-dev  ## the assignment proves its own key, bank and files
 	@$(IN) -m autograder verify $(ASSIGNMENT)
 
-bench: setup-otter  ## timings, as ratios in one run
+package: setup  ## what students, Gradescope and otter-grader get, in dist/; HOST= for one
+	@for host in $(HOST); do $(IN) -m autograder package $(ASSIGNMENT) $$host || exit; done
+
+bench: setup-dev  ## timings, as ratios in one run
 	@$(IN) tests/bench.py
 
 clean:  ## remove what can be made again

@@ -7,6 +7,7 @@ from autograder.formats.syntax import parse
 from autograder.formats.tokens import MARK
 
 HEAD = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)|(\w+)\s*(?::[^=\n]*)?=(?!=)")
+GRADER = "grader"  # how a notebook calls what checks it, and the cell that makes it
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -29,6 +30,16 @@ def does_nothing(node: ast.stmt) -> bool:
     return isinstance(node, ast.Pass) or (
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     )
+
+
+def is_for_grader(node: ast.stmt) -> bool:
+    """True for `grader.check("q1")`, `grader = …` and their like: the notebook's own lines."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
+            return name == GRADER
+        case ast.Expr(value=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+            return name == GRADER
+    return False
 
 
 def is_untouched(node: ast.stmt) -> bool:

@@ -10,8 +10,10 @@ from autograder.formats.answers import FileAnswers, choose
 from autograder.formats.blanks import read_blanks
 from autograder.formats.cells import Cell
 from autograder.formats.definitions import (
+    GRADER,
     defined_name,
     does_nothing,
+    is_for_grader,
     is_untouched,
     may_run_before,
 )
@@ -105,7 +107,7 @@ def _take(
         harvest.asked.append(Asked(question, response, len(harvest.pieces)))
         harvest.pieces.append(statement.text)
     elif name not in questions.public_names:
-        _take_context(statement, nodes, questions, harvest)
+        _take_context(statement, nodes, cell, questions, harvest)
 
 
 def _take_typed(
@@ -132,7 +134,11 @@ def _take_typed(
 
 
 def _take_context(
-    statement: Statement, nodes: Sequence[ast.stmt], questions: Questions, harvest: _Harvest
+    statement: Statement,
+    nodes: Sequence[ast.stmt],
+    cell: Cell,
+    questions: Questions,
+    harvest: _Harvest,
 ) -> None:
     found = ASSIGNED.match(statement.text)
     if (
@@ -143,8 +149,12 @@ def _take_context(
         harvest.unknown.append(found[1])
     elif nodes and all(map(may_run_before, nodes)):
         harvest.pieces.append(statement.text)
-    elif not nodes or not all(map(does_nothing, nodes)):
+    elif cell.word != GRADER and not (nodes and all(map(_says_nothing, nodes))):
         harvest.dropped += 1
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    return does_nothing(node) or is_for_grader(node)
 
 
 def _with_context(asked: Asked, harvest: _Harvest) -> Response:

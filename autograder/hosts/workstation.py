@@ -4,8 +4,7 @@ Run by the system's own Python before anything is installed, so the standard lib
 in a syntax that an old Python can read far enough to say that it is too old.
 
     python3 autograder/hosts/workstation.py          what grading needs
-    python3 autograder/hosts/workstation.py dev      and what the tests need
-    python3 autograder/hosts/workstation.py otter    and otter-grader, for the benchmark
+    python3 autograder/hosts/workstation.py dev      and what the tests need, otter-grader too
 """
 
 import hashlib
@@ -19,7 +18,7 @@ HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 FOLDER = os.path.join(HOME, ".venv")
 TORCH = "2.13.0"
 TORCH_INDEX = "https://download.pytorch.org/whl/cpu"  # PyTorch's own, public, CPU only
-EXTRAS = {"": "", "dev": "[dev]", "otter": "[dev,otter]"}
+EXTRAS = {"": "", "dev": "[dev,otter]"}
 
 
 def main(arguments: list[str]) -> None:
@@ -29,13 +28,13 @@ def main(arguments: list[str]) -> None:
         version = ".".join(map(str, sys.version_info[:2]))
         fail(f"Python {version} is too old, 3.11 or newer is needed; say make PYTHON=python3.12")
     if wanted not in EXTRAS:
-        fail("usage: workstation.py [dev | otter]")
+        fail("usage: workstation.py [dev]")
     stamp = os.path.join(FOLDER, "set-up-" + (wanted or "grade"))
     if read(stamp) == fingerprint():
         return
     make_environment()
     install_torch()
-    print("installing the packages that grading needs" + (f" and {wanted}" if wanted else ""))
+    print("installing the packages that grading needs" + (" and the tests need" if wanted else ""))
     pip("install", "-c", "constraints.txt", "-e", "." + EXTRAS[wanted])
     for name in ("grade", wanted or "grade"):
         with open(os.path.join(FOLDER, "set-up-" + name), "w") as file:

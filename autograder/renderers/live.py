@@ -1,0 +1,105 @@
+"""A check in a notebook as text: the same lines as on the command line, and what is special."""
+
+from collections.abc import Mapping, Sequence
+
+from autograder.renderers.checked import answer_lines
+from autograder.renderers.columns import paragraph
+from autograder.renderers.encoding import to_encoding
+from autograder.report import CheckedAnswer, State, Tried
+
+LATER = (
+    'Not checked here: whether it is right. "Read" is not "right": an answer meets the key only'
+    " after you hand in."
+)
+PERSON = "Not checked here: what it says. A person marks it, after you hand in."
+BLANK = "Next: fill the blank and run its cell, then check again."
+NOT_RUN = "The saved notebook has an answer here. Next: run its cell, then check again."
+EDITED = (
+    "edited since you ran it: the saved notebook has another answer. Next: run its cell again,"
+    " then check again."
+)
+INDENT = 16
+
+
+def asked_text(
+    answers: Sequence[CheckedAnswer], tried: Tried | None, steps: Mapping[str, str], by_hand: bool
+) -> str:
+    """One question or a few of them.
+
+    Args:
+        steps: What the kernel and the saved notebook are to one another, by question.
+        by_hand: Whether a person marks all of them.
+    """
+    lines: list[str] = []
+    for answer in answers:
+        lines += answer_lines(answer)
+        if steps.get(answer.question) == "not run":
+            lines += paragraph(NOT_RUN, INDENT)
+    if any(answer.state is State.BLANK and not answer.head for answer in answers):
+        lines += paragraph(BLANK)
+    if tried is not None:
+        lines += paragraph(tried.absent)
+        lines += [line for row in tried.rows for line in answer_lines(row)]
+    if any(answer.state is State.READ for answer in answers):
+        lines += paragraph(PERSON if by_hand else LATER)
+    return _shown(lines)
+
+
+def steps_text(steps: Mapping[str, str]) -> str:
+    """Of all questions: what isn't run yet, and what was edited since."""
+    waiting = [question for question, step in steps.items() if step == "not run"]
+    edited = [question for question, step in steps.items() if step == "edited"]
+    said = []
+    if waiting:
+        said.append(
+            f"Not run yet, counted as blank here: {_listed(waiting)}. The saved notebook has"
+            " answers there. Next: run these cells (Run > Run All Cells), then check again."
+        )
+    if edited:
+        said.append(
+            f"Edited since you ran them: {_listed(edited)}. The saved notebook has other answers"
+            " there. Next: run these cells again, then check again."
+        )
+    return _shown([line for each in said for line in paragraph(each)])
+
+
+def one_line(answers: Sequence[CheckedAnswer], tried: Tried | None, by_hand: bool) -> str:
+    """The same for a screen that breaks no lines, of answers that can be read."""
+    said = [f'{answer.question} is read as "{answer.echo}".' for answer in answers]
+    if tried is not None:
+        said += [tried.absent, *(f"{row.question}: {row.echo}." for row in tried.rows)]
+    said += [f"Note: {note}" for answer in answers for note in answer.notes]
+    return _shown([" ".join(filter(None, [*said, PERSON if by_hand else LATER]))])
+
+
+def export_text(
+    zip_name: str,
+    notebook: str,
+    saved: str,
+    answered: Sequence[str],
+    blank: Sequence[str],
+    stale: Sequence[str],
+) -> str:
+    """What was written for handing in, and what isn't in it."""
+    when = f" as it was saved at {saved}" if saved else ""
+    said = [f"{zip_name} holds {notebook}{when}."]
+    if stale:
+        said.append(
+            f"NOT SAVED YET: {_listed(stale)}. What you ran there is not what is in the file."
+            " Next: save the notebook (Ctrl-S), then run this cell again."
+        )
+    total = len(answered) + len(blank)
+    empty = f"; blank: {_listed(blank)}" if blank else ""
+    said.append(f"In the file {len(answered)} of {total} questions have an answer{empty}.")
+    if not stale:
+        said.append(f"Next: hand in {zip_name}, or {notebook} itself. {LATER}")
+    return _shown([line for each in said for line in paragraph(each)])
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - 8
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:8])} and {more} more"
+
+
+def _shown(lines: Sequence[str]) -> str:
+    return to_encoding("\n".join(lines), "utf-8")
