@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.renderers.columns import paragraph
+from autograder.renderers.otter import for_otter as for_otter
 from autograder.renderers.spreadsheet import number
 
 WHEN = {

@@ -12,12 +12,15 @@ import pytest
 from container import Container
 
 from autograder.assignment import load
+from autograder.hosts.otter import package_otter
 from autograder.renderers.gradescope import code, escaped
 
 ATTENTION = load("attention")
 CLASS = ATTENTION.solution / "class"
 EXPORT = CLASS / "assignment_4711_export"
 SAME = ("amara", "bo", "chen")  # the same answers as .py, .ipynb and .json
+# What otter refuses before it asks a plugin: a sheet, a folder in a zip, what is no zip.
+NOT_FOR_OTTER = {"chen", "goran", "lena"}
 AT_ONCE = 2
 
 
@@ -63,6 +66,28 @@ def uploaded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         return dict(pool.map(grade, submissions()))
 
 
+@pytest.fixture(scope="module")
+def with_otter(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
+    """The `results.json` of each, from `otter generate` and `otter run`."""
+    root = tmp_path_factory.mktemp("otter")
+    folder = package_otter(ATTENTION, root)
+    otter = str(Path(sys.executable).with_name("otter"))
+    made = root / "autograder.zip"
+    command = [otter, "generate", "autograder-course", "-o", str(made)]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+    def grade(student: str) -> tuple[str, Any]:
+        path, out = submissions()[student], root / student
+        (path,) = path.iterdir() if path.is_dir() else [path]
+        out.mkdir()
+        command = [otter, "run", str(path), "-a", str(made), "-o", str(out)]
+        subprocess.run(command, check=True, capture_output=True)
+        return student, json.loads((out / "results.json").read_bytes())
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return dict(pool.map(grade, sorted(set(submissions()) - NOT_FOR_OTTER)))
+
+
 def own(result: Any) -> dict[str, Judged]:
     """What our results file says, as a host may show it."""
     return {
@@ -102,6 +127,16 @@ def test_gradescope_grades_as_the_command_line(
         mine = own(result)
         assert shown(uploaded[student], mine) == mine, student
         assert uploaded[student]["score"] == result["score"], student
+
+
+def test_otter_grades_as_the_command_line(
+    graded: Mapping[str, Any], with_otter: Mapping[str, Any]
+) -> None:
+    """Every answer of those whose files it takes."""
+    for student, content in with_otter.items():
+        mine = own(graded[student])
+        assert shown(content, mine) == mine, student
+        assert content["score"] == graded[student]["score"], student
 
 
 def test_one_students_answers_are_the_same_in_every_format(
