@@ -59,7 +59,7 @@ def test_a_whole_homework_folder_is_read(tmp_path: Path) -> None:
         "hw/check.py": "print('check')\n",
         "hw/autograder/__init__.py": "",
         "hw/autograder/examples.py": "def clip(x, low):\n    return 'no'\n",
-        "hw/autograder/hosts/files/check.py": "q1b = r'no'\n",
+        "hw/autograder/hosts/student/check.py": "q1b = r'no'\n",
         "hw/assignments/pumps/spec.py": "q1b = r'no'\n",
         "hw/assignments/pumps/shown.py": "q1b = r'no'\n",
         "hw/.ipynb_checkpoints/answers-checkpoint.ipynb": notebook("q1b = r'no'"),

@@ -13,7 +13,7 @@ from typing import Any
 from autograder.assignment import Assignment
 from autograder.errors import UsageError
 from autograder.folder import put, unwritable
-from autograder.hosts.gradescope import NOT_FOR_GRADING
+from autograder.hosts.gradescope.autograder_zip import NOT_FOR_GRADING
 from autograder.hosts.otter.takeaway import TESTS
 from autograder.hosts.packing import files_of, write_zip
 from autograder.hosts.wheel import PACKAGE, wheel_files

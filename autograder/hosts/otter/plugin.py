@@ -20,9 +20,9 @@ from typing import Any
 
 from autograder.assignment import Assignment, load
 from autograder.errors import AssignmentError
+from autograder.hosts.gradescope.upload import METADATA, grade_upload, labels, numbers
 from autograder.hosts.otter.scores import put_in
 from autograder.hosts.otter.takeaway import TESTS, take_away
-from autograder.hosts.upload import METADATA, grade_upload, labels, numbers
 from autograder.outcome import nothing_graded, place_of
 from autograder.renderers.gradescope import Frame, staff_text
 from autograder.renderers.otter import COURSE

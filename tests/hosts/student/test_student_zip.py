@@ -16,7 +16,7 @@ from autograder.assignment import load
 from autograder.errors import AssignmentError
 from autograder.formats import read_file
 from autograder.grading import grade
-from autograder.hosts.student import package_student, student_files
+from autograder.hosts.student.student_zip import package_student, student_files
 from autograder.reference import open_reference
 
 ATTENTION = load("attention")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from autograder.errors import UsageError
 from autograder.formats.answers import is_empty
-from autograder.hosts.notebook_file import Saved, Step
+from autograder.hosts.notebook.saved import Saved, Step
 from autograder.renderers.live import export_text
 
 NO_FILE = (

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.errors import AssignmentError, SubmissionError, UsageError
-from autograder.hosts.live import Session, current_shell, session_of
-from autograder.hosts.live_view import (
+from autograder.hosts.notebook.export import Export, export
+from autograder.hosts.notebook.saved import file_of
+from autograder.hosts.notebook.session import Session, current_shell, session_of
+from autograder.hosts.notebook.view import (
     Asked,
     all_text,
     ask,
@@ -20,9 +22,7 @@ from autograder.hosts.live_view import (
     saved_notebook,
     view_of,
 )
-from autograder.hosts.notebook_export import Export, export
-from autograder.hosts.notebook_file import file_of
-from autograder.hosts.notebook_otter import Otter, as_text, open_otter
+from autograder.hosts.notebook.with_otter import Otter, as_text, open_otter
 from autograder.renderers import live
 
 FAULT = "The check itself fails here ({}). That is not your fault: hand in as it is."

@@ -14,7 +14,7 @@ from made_up import ANSWERS, filled, here, on_disk, open_grader
 
 from autograder import single
 from autograder.assignment import load
-from autograder.hosts.upload import grade_upload
+from autograder.hosts.gradescope.upload import grade_upload
 
 FULL, TYPED = 4, 2  # points of all answers, and of those in a sheet
 STUB = filled(**ANSWERS)

@@ -13,8 +13,8 @@ from made_up import ANSWERS, Bench, assignment, filled, submission
 
 from autograder.errors import UsageError
 from autograder.grading import grade
-from autograder.hosts import upload
-from autograder.hosts.upload import grade_upload
+from autograder.hosts.gradescope import upload
+from autograder.hosts.gradescope.upload import grade_upload
 from autograder.verdict import QuestionResult, SubmissionResult
 
 DUE = "2026-09-10T23:59:00+00:00"

@@ -13,8 +13,8 @@ import pytest
 from made_up import ANSWERS, Bench, assignment, on_disk, submission
 
 from autograder.errors import AssignmentError
+from autograder.hosts.gradescope.upload import labels, numbers
 from autograder.hosts.otter import plugin
-from autograder.hosts.upload import labels, numbers
 from autograder.renderers.gradescope import Frame
 from autograder.verdict import SubmissionResult
 from autograder.workers import safely

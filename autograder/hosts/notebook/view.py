@@ -11,9 +11,9 @@ from autograder.checking import check as check_report
 from autograder.checking import choose, place_words
 from autograder.examples import trials
 from autograder.feedback import absent_words
-from autograder.hosts.live import Session
-from autograder.hosts.live_answers import Live, live_answers
-from autograder.hosts.notebook_file import STUB, Saved, Step, compare, open_saved
+from autograder.hosts.notebook.answers import Live, live_answers
+from autograder.hosts.notebook.saved import STUB, Saved, Step, compare, open_saved
+from autograder.hosts.notebook.session import Session
 from autograder.renderers import checked, live
 from autograder.renderers.encoding import to_encoding
 from autograder.report import CheckedAnswer, CheckedProblem, CheckReport, State, Tried

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from made_up import ANSWERS, Bench, assignment, submission
 
+from autograder.hosts.gradescope.upload import labels, numbers
 from autograder.hosts.otter.scores import put_in
-from autograder.hosts.upload import labels, numbers
 from autograder.renderers.gradescope import Frame, results_json
 from autograder.workers import safely
 

@@ -12,10 +12,10 @@ from live_shell import FakeShell
 
 from autograder.assignment import load
 from autograder.formats import read_file
-from autograder.hosts import live_view, notebook
-from autograder.hosts.live import session_of
-from autograder.hosts.notebook import AnswerNeedsWork, Grader, check, said
-from autograder.hosts.notebook_otter import Otter, as_text
+from autograder.hosts.notebook import AnswerNeedsWork, Grader, check, said, view
+from autograder.hosts.notebook import grader as notebook
+from autograder.hosts.notebook.session import session_of
+from autograder.hosts.notebook.with_otter import Otter, as_text
 
 ATTENTION = load("attention")
 
@@ -225,7 +225,7 @@ def test_what_fails_here_is_said_in_a_sentence(
     shell: FakeShell, monkeypatch: pytest.MonkeyPatch, name: str, word: str
 ) -> None:
     """No traceback, whoever's fault it is."""
-    monkeypatch.setattr(live_view, "live_answers", lambda *_: 1 / 0)
+    monkeypatch.setattr(view, "live_answers", lambda *_: 1 / 0)
     grader = Grader(name, session_of(shell), Otter(None))
     for text in map(repr, [grader.check("q1a"), grader.check_all(), grader.export()]):
         assert word in text

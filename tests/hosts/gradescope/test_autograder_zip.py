@@ -12,7 +12,7 @@ from container import Container
 
 from autograder.assignment import load
 from autograder.cli import main
-from autograder.hosts.gradescope import gradescope_files, package_gradescope
+from autograder.hosts.gradescope.autograder_zip import gradescope_files, package_gradescope
 
 ATTENTION = load("attention")
 CLASS = ATTENTION.solution / "class"

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from gradescope_format import assert_valid
 
 from autograder.assignment import Assignment
-from autograder.hosts.gradescope import package_gradescope
+from autograder.hosts.gradescope.autograder_zip import package_gradescope
 
 
 class Container:

@@ -15,7 +15,7 @@ from autograder.assignment import Assignment
 from autograder.errors import UsageError
 from autograder.feedback import level_of
 from autograder.folder import put
-from autograder.hosts.metadata import read_handing
+from autograder.hosts.gradescope.metadata import read_handing
 from autograder.reference import open_reference
 from autograder.renderers.gradescope import Frame, Visibility, results_json
 from autograder.single import grade_single

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.assignment import Assignment
 from autograder.errors import AssignmentError
 from autograder.hosts.packing import files_of, write_zip
-from autograder.hosts.student import PACKAGE
+from autograder.hosts.student.student_zip import PACKAGE
 from autograder.reference import open_reference
 from autograder.renderers.gradescope import Visibility
 
@@ -44,7 +44,7 @@ def gradescope_files(assignment: Assignment, visibility: Visibility) -> Mapping[
     project = PACKAGE.parent
     if missing := [name for name in PROJECT if not (project / name).is_file()]:
         raise AssignmentError(f"{missing[0]} is not beside the package; use a checkout")
-    files = {name: (Path(__file__).parent / "files" / name).read_bytes() for name in SCRIPTS}
+    files = {name: (Path(__file__).parent / name).read_bytes() for name in SCRIPTS}
     values = {"ASSIGNMENT": assignment.name, "VISIBILITY": visibility, "SECONDS_AT_MOST": SECONDS}
     lines = [f"{name}={shlex.quote(str(value))}\n" for name, value in values.items()]
     files["settings"] = "".join(lines).encode()

@@ -4,8 +4,8 @@ import pytest
 from live_shell import FakeShell
 
 from autograder.assignment import load
-from autograder.hosts.live import Session, session_of
-from autograder.hosts.live_answers import Live, live_answers
+from autograder.hosts.notebook.answers import Live, live_answers
+from autograder.hosts.notebook.session import Session, session_of
 
 ATTENTION = load("attention")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograder.hosts.metadata import Handing, read_handing
+from autograder.hosts.gradescope.metadata import Handing, read_handing
 from autograder.report import Upload
 
 DUE, LATE_DUE = "2026-09-10T23:59:00-07:00", "2026-09-12T23:59:00-07:00"

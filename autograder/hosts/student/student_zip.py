@@ -10,8 +10,8 @@ from autograder.assignment import Assignment
 from autograder.errors import AssignmentError
 from autograder.hosts.packing import files_of, write_zip
 
-PACKAGE = Path(__file__).parents[1]
-SCRIPT = Path(__file__).parent / "files" / "check.py"
+PACKAGE = Path(__file__).parents[2]
+SCRIPT = Path(__file__).parent / "check.py"
 HANDED_OUT = ("answers.py", "answers.ipynb", "handout.html")  # to be read and filled in, at the top
 NEEDED = "*.py"  # of the public folder: the spec, and the code that it shows
 

@@ -14,8 +14,8 @@ from autograder.checking import saved_at
 from autograder.errors import SubmissionError
 from autograder.formats import read_file
 from autograder.formats.answers import is_empty
-from autograder.hosts.live import Executed
-from autograder.hosts.live_answers import Live
+from autograder.hosts.notebook.answers import Live
+from autograder.hosts.notebook.session import Executed
 from autograder.submission import Response, Submission
 
 STUB = "answers.ipynb"

@@ -10,7 +10,7 @@ from autograder.formats.cells import Cell, cut, without_cell_magic
 from autograder.formats.decoding import whole
 from autograder.formats.python_file import read_python
 from autograder.formats.questions import Questions, questions_of
-from autograder.hosts.live import Executed
+from autograder.hosts.notebook.session import Executed
 from autograder.submission import Note, Response, Submission
 
 MANY = 5_000  # lines of executed cells that are looked at, the latest first

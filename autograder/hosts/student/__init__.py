@@ -1,0 +1,1 @@
+"""The zip that students get, and the script in it."""
