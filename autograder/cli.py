@@ -11,7 +11,7 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -21,10 +21,11 @@ from typing import NoReturn
 
 from autograder.assignment import load, roots
 from autograder.errors import AssignmentError, SubmissionError, UsageError
-from autograder.renderers.checked import to_encoding
+from autograder.renderers.encoding import to_encoding
 from autograder.stopping import Stopped, stoppable
 
 DONE, FOUND, WRONG_USAGE, OWN_FAULT = 0, 1, 2, 3
+VISIBILITY = ("visible", "after_due_date", "after_published")
 BY_SIGNAL = 128  # as shells count it: Ctrl-C ends with 130
 
 
@@ -57,37 +58,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OWN_FAULT
 
 
-def say(text: str) -> None:
+def say(text: str, paint: Callable[[str], str] | None = None) -> None:
     """Print, with plain characters where the terminal has no others."""
-    print(to_encoding(text.removesuffix("\n"), sys.stdout.encoding), flush=True)
+    plain = to_encoding(text.removesuffix("\n"), sys.stdout.encoding)
+    print(paint(plain) if paint else plain, flush=True)
 
 
 def check(asked: argparse.Namespace) -> int:
     """Show a student how each answer is read, then try the code on the public examples."""
     from autograder import checking
     from autograder.examples import trials
-    from autograder.formats import read_file
+    from autograder.last_check import Memory, since
     from autograder.renderers import checked
+    from autograder.renderers.colour import is_wanted, painted
+    from autograder.renderers.columns import width_of
 
-    assignment, path = load(asked.assignment), _existing(asked.file)
-    submission = read_file(path, assignment)
-    report = checking.check(submission, assignment, saved=checking.saved_at(path, datetime.now()))
+    assignment, now, width = load(asked.assignment), datetime.now(), width_of(sys.stdout)
+    path = checking.find_file(asked.file, assignment)
+    submission, memory = checking.open_file(path, assignment), Memory(path, assignment.name)
+    report = checking.check(submission, assignment, saved=checking.saved_at(path, now))
     chosen = checking.choose(report, asked.question) if asked.question else report.problems
     ids = [answer.question for problem in chosen for answer in problem.answers]
     planned = trials.plan(assignment, submission, ids)
-    report = replace(report, below=planned.below)
-    say(checked.reading_text(report, None if asked.question is None else chosen))
+    paint = painted if is_wanted(sys.stdout, os.environ) else None
+    asked_for = checking.chosen_words(chosen) if asked.question else ""
+    report = replace(report, below=planned.below, asked=asked_for)
+    say(checked.reading_text(report, chosen if asked.question else None, width), paint)
     if planned.runs:
         say(checked.LOADING)  # torch takes its time; all that is typed is on the screen by now
-    report = replace(report, tried=trials.try_all(planned))
-    say(checked.tried_text(report))
+    report, last = replace(report, tried=trials.try_all(planned)), memory.last()
+    if last:
+        report = replace(report, since=since(last, report, checking.clock(last.at, now)))
+    say(checked.tried_text(report, width), paint)
+    memory.keep(report, last, now)
     return FOUND if report.found_something else DONE
 
 
 def grade(asked: argparse.Namespace) -> int:
     """Grade submissions into a folder."""
     if asked.format or asked.output:
-        raise UsageError("--format gradescope comes with the Gradescope package; leave it out")
+        return _grade_upload(asked)
     from autograder.classroom import apart_from, grade_class, open_grader
     from autograder.formats.apart import read_apart
     from autograder.gradebook import open_gradebook
@@ -132,6 +142,27 @@ def grade(asked: argparse.Namespace) -> int:
     if not any(row.opened for row in report.rows):
         return WRONG_USAGE
     return OWN_FAULT if report.faults else DONE
+
+
+def _grade_upload(asked: argparse.Namespace) -> int:
+    """Grade one student's files into a host's file."""
+    if not (asked.format and asked.output and len(asked.paths) == 1):
+        raise UsageError(
+            "write grade ASSIGNMENT and one FOLDER, then --format gradescope --output FILE"
+        )
+    from autograder.hosts.gradescope.upload import grade_upload
+    from autograder.outcome import OWN_FAULT as FAULTS
+    from autograder.renderers.gradescope import staff_text
+
+    result, frame = grade_upload(
+        load(asked.assignment),
+        _existing(asked.paths[0]),
+        Path(asked.output),
+        visibility=asked.visibility,
+        trusted=asked.accept_weak_isolation,
+    )
+    say(staff_text(result, frame))
+    return OWN_FAULT if any(each.code in FAULTS for each in result.questions) else DONE
 
 
 def answer(asked: argparse.Namespace) -> int:
@@ -197,7 +228,26 @@ def compare(asked: argparse.Namespace) -> int:
 
 def package(asked: argparse.Namespace) -> int:
     """Build what students, Gradescope and otter-grader get."""
-    raise UsageError("package is not in this version")
+    from autograder.renderers import packaged
+
+    assignment, out = load(asked.assignment), Path(asked.out)
+    if asked.host == "student":
+        from autograder.hosts.student.student_zip import package_student
+
+        path = package_student(assignment, out)
+        text = packaged.for_students("python3 check.py answers.py")
+    elif asked.host == "gradescope":
+        from autograder.hosts.gradescope.autograder_zip import package_gradescope
+
+        path, points, manual = package_gradescope(assignment, out, asked.visibility)
+        text = packaged.for_gradescope(points, manual, asked.visibility)
+    else:
+        from autograder.hosts.otter import package_otter
+
+        path = package_otter(assignment, out, asked.visibility)
+        text = packaged.for_otter(str(path))
+    say(packaged.written(path) + text)
+    return DONE
 
 
 class _Parser(argparse.ArgumentParser):
@@ -213,7 +263,7 @@ def _parser() -> _Parser:
 
     one = verbs.add_parser("check", help="how your answers are read; needs no key")
     one.add_argument("assignment", metavar="ASSIGNMENT")
-    one.add_argument("file", metavar="FILE")
+    one.add_argument("file", metavar="FILE", nargs="?", default="answers.py")
     one.add_argument("-q", dest="question", metavar="ID", help="one question or problem")
     one.set_defaults(run=check)
 
@@ -227,8 +277,16 @@ def _parser() -> _Parser:
         action="store_true",
         help="run students' code also where it could read files",
     )
-    one.add_argument("--format", choices=["gradescope"])
-    one.add_argument("--output", metavar="FILE")
+    one.add_argument(
+        "--format", choices=["gradescope"], help="PATH is one student's; write --output instead"
+    )
+    one.add_argument("--output", metavar="FILE", help="the host's results.json")
+    one.add_argument(
+        "--visibility",
+        choices=VISIBILITY,
+        default=VISIBILITY[0],
+        help="when students see verdicts and scores there",
+    )
     one.set_defaults(run=grade)
 
     one = verbs.add_parser("answer", help="judge one answer, or JSON lines from standard input")
@@ -255,7 +313,13 @@ def _parser() -> _Parser:
     one = verbs.add_parser("package", help="build what students and hosts get")
     one.add_argument("assignment", metavar="ASSIGNMENT")
     one.add_argument("host", choices=["student", "gradescope", "otter"])
-    one.add_argument("--out", default="dist", metavar="DIR")
+    one.add_argument("--out", default="dist", metavar="DIR", help="default: dist")
+    one.add_argument(
+        "--visibility",
+        choices=VISIBILITY,
+        default=VISIBILITY[0],
+        help="gradescope, otter: when students see verdicts and scores",
+    )
     one.set_defaults(run=package)
     return parser
 

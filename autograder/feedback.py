@@ -124,14 +124,19 @@ def waiting_words(subject: str, missing: Sequence[str]) -> str:
     return fill(TRIED["waits"], {"subject": subject, "missing": [*missing]})
 
 
-def absent_words(reason: str) -> str:
+def absent_words(reason: str, build: str = "") -> str:
     """Why no code was run.
 
     Args:
-        reason: What Python says when torch is imported.
+        reason: What Python says when torch is imported, or what is wrong with its version.
+        build: Which build of torch this system needs, or empty.
     """
-    code = "no_torch" if "No module named 'torch'" in reason else "torch_fails"
-    return fill(TRIED[code], {"reason": reason})
+    code = "torch_old" if " is older than " in reason else "torch_fails"
+    if "No module named 'torch'" in reason:
+        code = "no_torch"
+    if code == "torch_fails":
+        return fill(TRIED[code], {"reason": reason})
+    return fill(TRIED[code], {"reason": reason, "how": TRIED[f"get_torch_{build}".strip("_")]})
 
 
 def explain(

@@ -1,9 +1,8 @@
 """What a check and a class came to: plain data for the renderers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from statistics import mean, median
 from typing import NamedTuple
 
 
@@ -30,6 +29,8 @@ class CheckedAnswer:
         head: What became of an example, such as `WRONG SHAPE`; empty for all else.
         covers: The questions whose code was tried together; empty for an answer that is
             only read.
+        notes: Harmless things worth saying.
+        shared: Whether it fills a blank in code that it shares with others.
     """
 
     question: str
@@ -41,6 +42,8 @@ class CheckedAnswer:
     said: str = ""
     head: str = ""
     covers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    shared: bool = False
 
 
 class CheckedProblem(NamedTuple):
@@ -69,17 +72,41 @@ class Tried(NamedTuple):
     absent: str = ""
 
 
+class Since(NamedTuple):
+    """What is another way than at the last check of the same file.
+
+    Attributes:
+        when: The last check, in the student's words.
+        more: Answers that are read now and were not.
+        lost: Questions that were read and are not now.
+        passing: Code that passes its examples now and did not.
+        failing: Code that passed its examples and does not now.
+        same_file: Whether the file is the same, byte by byte.
+    """
+
+    when: str
+    more: int = 0
+    lost: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()
+    same_file: bool = False
+
+
 @dataclass(frozen=True)
 class CheckReport:
     """A student's check.
 
     Attributes:
         saved: When the file was last written, in the student's words.
+        digest: Of the bytes that were read.
+        has_code: Whether an answer is code.
         without_examples: Whether there is code and no example to try it on.
         below: Questions whose code is going to be tried.
+        asked: What `-q` chose, such as `problem 3`; empty for all.
         tried: What became of the public examples; None before they are run, and where there
             are none.
         unscored: Questions that a person marks.
+        since: What is another way than last time; None when there was no last time.
     """
 
     assignment: str
@@ -88,10 +115,19 @@ class CheckReport:
     saved: str
     problems: tuple[CheckedProblem, ...]
     notes: tuple[str, ...] = ()
+    has_code: bool = False
     without_examples: bool = False
     below: frozenset[str] = frozenset()
+    asked: str = ""
     tried: Tried | None = None
     unscored: tuple[str, ...] = ()
+    digest: str = ""
+    since: Since | None = None
+
+    @property
+    def answers(self) -> tuple[CheckedAnswer, ...]:
+        """All answers as they were read, in order."""
+        return tuple(answer for problem in self.problems for answer in problem.answers)
 
     def with_state(self, *states: State) -> list[CheckedAnswer]:
         """The answers in one of these states, in order; code is in the state it was tried in."""
@@ -101,7 +137,7 @@ class CheckReport:
         rows = self.tried.rows if self.tried else ()
         alone = {row.question: row for row in rows}
         together = {row.covers[-1]: row for row in rows if len(row.covers) > 1}
-        for answer in (answer for problem in self.problems for answer in problem.answers):
+        for answer in self.answers:
             yield alone.get(answer.question, answer)
             row = together.get(answer.question)
             if row is not None and row.state is State.MISTAKE:
@@ -111,6 +147,24 @@ class CheckReport:
     def found_something(self) -> bool:
         """Whether there is something for the student to do."""
         return bool(self.with_state(State.MISTAKE, State.UNREADABLE, State.BLANK))
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What a host knows of a submission besides its files.
+
+    Attributes:
+        late: Seconds after the due date; None when it was in time or nobody knows.
+        attempts: Earlier submissions.
+        earlier: Scores of the last of them by question; None for a question that had none.
+            Empty when it isn't known.
+        about: What could not be read of the host's own file; for staff.
+    """
+
+    late: float | None = None
+    attempts: int = 0
+    earlier: Mapping[str, float | None] = field(default_factory=dict)
+    about: str = ""
 
 
 class StudentRow(NamedTuple):
@@ -177,9 +231,13 @@ class ClassReport:
     @property
     def mean(self) -> float:
         """Of the shares."""
+        from statistics import mean  # not for a check: it brings half of Python's numbers
+
         return mean(self.shares)
 
     @property
     def median(self) -> float:
         """Of the shares."""
+        from statistics import median
+
         return median(self.shares)

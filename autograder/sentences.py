@@ -204,7 +204,14 @@ TRIED: Mapping[str, str] = {
     "passed": "[{subject} ]runs; {passed} of {ran} examples pass[; it agrees with your {others}]"
     "[ ({only} only)]",
     "waits": "not run yet; {subject} waits for {missing}",
-    "no_torch": "Code was read but not run: torch is not installed. To get it: pip install torch",
+    "no_torch": "Code was read but not run: torch is not installed. {how}",
+    "torch_old": "Code was read but not run: {reason}, the oldest that will do. {how}",
+    "get_torch": "To get it: pip install --upgrade torch",
+    # Without what graphics cards need, which is gigabytes.
+    "get_torch_linux": "To get it:"
+    " pip install --upgrade torch --index-url https://download.pytorch.org/whl/cpu",
+    "get_torch_intel_mac": "Intel Macs end at torch 2.2, for Python 3.11 and 3.12. To get it:"
+    ' pip install "torch==2.2.*" "numpy<2"',
     "torch_fails": "Code was read but not run: torch can't be loaded ({reason})."
     " Next: install it again; pytorch.org says how.",
 }
@@ -257,7 +264,7 @@ NOTES: Mapping[str, str] = {
     "surroundings_changed": "the line around the blank was changed[ from {was}][ to {is}]; the"
     " answer was taken from what is left of it.",
     "class_changed": "{name} is not as it was handed out; without these lines: {lines}.",
-    "answered_twice": "this was answered more than once; the answer[ in line {taken}] counts.",
+    "answered_twice": "this was answered more than once; the answer[ in {where}] counts.",
     "files_differ": "{taken} and {other} give different answers; the one in {taken} counts.",
     "files_ignored": "nothing was answered in {files}.",
     "file_unreadable": "{file} could not be read[: {reason}].",

@@ -10,7 +10,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from autograder.sandbox import Call, Job, Sandbox, Session
+from autograder.sandbox import Call, Job, Sandbox
+from autograder.sandbox.sandbox import ChildSession
 
 REPEATS = 40
 FRESH = 3
@@ -42,7 +43,7 @@ def steps(sandbox: Sandbox) -> dict[str, float]:
     """Medians in seconds of the first answer, one more call and the end of a child."""
     found: dict[str, list[float]] = {"first": [], "call": [], "kill": []}
     for _ in range(REPEATS):
-        session = Session(sandbox)
+        session = ChildSession(sandbox)
         found["first"].append(timed(lambda session=session: session.run(NOTHING)))  # type: ignore[misc]
         found["call"].append(timed(lambda session=session: session.run(NOTHING)))  # type: ignore[misc]
         found["kill"].append(timed(session.close))

@@ -136,6 +136,21 @@ def test_why_nothing_was_run(reason: str, said: str) -> None:
     assert f"Code was read but not run: {said}" in feedback.absent_words(reason)
 
 
+@pytest.mark.parametrize(
+    ("reason", "build", "said"),
+    [
+        ("No module named 'torch'", "", "not installed. To get it: pip install --upgrade torch"),
+        ("No module named 'torch'", "linux", "To get it: pip install --upgrade torch --index-url "),
+        ("No module named 'torch'", "intel_mac", "Intel Macs end at torch 2.2"),
+        ("torch 2.1 is older than 2.2", "", "torch 2.1 is older than 2.2, the oldest that will"),
+        ("torch 2.1 is older than 2.2", "intel_mac", 'pip install "torch==2.2.*" "numpy<2"'),
+    ],
+)
+def test_the_torch_to_get_is_the_one_for_the_system(reason: str, build: str, said: str) -> None:
+    """Where one is missing, or too old."""
+    assert said in feedback.absent_words(reason, build)
+
+
 def test_the_level_verdict_says_right_wrong_or_unreadable_only() -> None:
     """Whatever the code and the hint."""
     for verdict, said in {

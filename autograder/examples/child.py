@@ -27,11 +27,11 @@ def serve() -> None:
     """Import torch, say so, then answer jobs until there are no more."""
     requests, replies = _private_pipes()
     try:
-        import_module("torch")
+        torch = import_module("torch")
     except Exception as error:
         _send(replies, ["unavailable", f"{type(error).__name__}: {error}"[:MOST_TEXT]])
         return
-    _send(replies, ["ready"])
+    _send(replies, ["ready", str(getattr(torch, "__version__", ""))])
     for line in requests:
         _answer(json.loads(line), replies)
 

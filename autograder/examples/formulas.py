@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from autograder.assignment import Question
-from autograder.compare.sampling import context
 from autograder.errors import Unreadable
 from autograder.kinds.closed_form import ClosedForm, claims_of, vocabulary_of
 from autograder.kinds.example import Literal, shape_of
@@ -24,6 +23,8 @@ def formula_value(
         return None
     if not response.text.strip() or len(response.text) > question.limits.text:
         return None
+    from autograder.compare.sampling import context
+
     vocabulary, sizes = vocabulary_of(kind.symbols), dict[str, int]()
     try:
         numbers = context(DIGITS)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import IO, Any, TypeAlias
 
 from autograder.errors import Json
+from autograder.examples.installed import too_old
 from autograder.kinds.example import Argument, Called, Example
 from autograder.sandbox.printed import Printed
 from autograder.sandbox.values import Exited, Raised, TimedOut, Unusable
@@ -26,7 +27,7 @@ MOST_PRINTED = 32_000  # bytes that are kept of what the code prints
 
 
 class NotThereError(Exception):
-    """Torch can't be imported; the message is Python's."""
+    """Torch can't be imported, or is too old; the message is Python's, or says so."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ class Runner:
         self.close()
         self._child = _Child()
         match self._child.reply(time.monotonic() + LOADING):
-            case ["ready"]:
+            case ["ready", str(version)]:
+                if reason := too_old(version):
+                    raise NotThereError(reason)
                 return
             case ["unavailable", str(reason)]:
                 raise NotThereError(reason)

@@ -8,6 +8,7 @@ from autograder.assignment import Assignment, Problem, Question
 from autograder.checking import place_words
 from autograder.errors import Unreadable
 from autograder.examples.formulas import formula_value
+from autograder.examples.installed import build, missing
 from autograder.examples.judging import Rules, judge_example
 from autograder.examples.process import NotThereError, Outcome, Runner, runner
 from autograder.feedback import (
@@ -68,20 +69,22 @@ class Plan:
 
     Attributes:
         total: All examples, with those that can't be run yet.
+        absent: Why nothing can be run here, or empty.
     """
 
     planned: tuple[Planned, ...]
     total: int
+    absent: str = ""
 
     @property
     def runs(self) -> bool:
         """Whether code has to be run."""
-        return any(isinstance(each, Try) for each in self.planned)
+        return not self.absent and any(isinstance(each, Try) for each in self.planned)
 
     @property
     def below(self) -> frozenset[str]:
-        """Functions that are going to be tried."""
-        tried = (each for each in self.planned if isinstance(each, Try) and not each.subject)
+        """Questions whose code is going to be tried."""
+        tried = (each for each in self.planned if isinstance(each, Try) and self.runs)
         return frozenset(name for each in tried for name in each.questions)
 
 
@@ -97,7 +100,7 @@ def plan(assignment: Assignment, submission: Submission, ids: Iterable[str]) -> 
             if isinstance(question.kind, Function) and question.id in wanted:
                 total += len(question.kind.examples)
                 planned += _function(question, question.kind, assignment, submission)
-    return Plan(tuple(planned), total)
+    return Plan(tuple(planned), total, missing())
 
 
 def try_all(plan: Plan) -> Tried | None:
@@ -105,13 +108,15 @@ def try_all(plan: Plan) -> Tried | None:
     if not plan.total:
         return None
     waiting = tuple(waiting_row(each) for each in plan.planned if isinstance(each, Open))
-    if not plan.runs:
+    if not any(isinstance(each, Try) for each in plan.planned):
         return Tried(waiting, 0, 0, plan.total)
+    if plan.absent:
+        return Tried(waiting, 0, 0, plan.total, absent_words(plan.absent, build()))
     try:
         with runner() as made:
             return run(plan, made)
     except NotThereError as error:
-        return Tried(waiting, 0, 0, plan.total, absent_words(str(error)))
+        return Tried(waiting, 0, 0, plan.total, absent_words(str(error), build()))
 
 
 def run(plan: Plan, runner: Runner) -> Tried:

@@ -24,14 +24,14 @@ QUOTED = rf"""
     | (?P<comment>\#[^\n]*+)
 """
 SCAN = re.compile(
-    rf"{QUOTED} | (?P<newline>\n) | (?P<code>(?:[^'\"\#\n\\]++|\\\n|\\)++)",
+    rf"{QUOTED} | (?P<newline>\n) | (?P<code>(?:[^'\"\#\n\\]++|\\\n|\\)+)",
     re.VERBOSE | re.DOTALL,
 )
 # In an open bracket a line break means nothing, and only brackets need a look.
 IN_BRACKET = re.compile(
     rf"{QUOTED} | (?P<code>[()\[\]{{}}]++|[^'\"\#()\[\]{{}}]++)", re.VERBOSE | re.DOTALL
 )
-EMPTY = re.compile(r"(?:[ \t\f]*\n)++|[ \t\f]++\Z")
+EMPTY = re.compile(r"(?:[ \t\f]*+\n)+|[ \t\f]++\Z")
 INDENT = re.compile(r"[ \t\f]*+")
 MAGIC = re.compile(
     r"[ \t]*(?:[%!?][^\n]*|[\w.]++[ \t]*=[ \t]*[%!][^\n]*|[\w.]++\?{1,2}[ \t]*)(?=\n|\Z)"

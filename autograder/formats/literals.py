@@ -12,7 +12,7 @@ from autograder.formats.tokens import LONG, MARK, PREFIX, STRING, plain, tokens
 
 LITERAL = re.compile(rf"\s*(?P<prefix>{PREFIX})(?P<quoted>{STRING})\s*", re.VERBOSE | re.DOTALL)
 # Literals only: in brackets, side by side, added up, with a comma too many.
-JOINED = re.compile(r"\(*+S(?:\+?S)*+,?\)*+,?")
+JOINED = re.compile(r"\(*+S(?:\+?S)*,?\)*+,?")
 ESCAPE = re.compile(r"\\(\\|\n|[\"'])")
 
 

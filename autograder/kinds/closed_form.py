@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from autograder.compare import closed_form
 from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.language.echo import echo
@@ -17,6 +16,9 @@ from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from autograder.compare import closed_form
 
 Parse: TypeAlias = Callable[[list[Token], Vocabulary, int], Tree]
 
@@ -125,6 +127,8 @@ def prepare_formula(reference: Reading, vocabulary: Vocabulary, question: str) -
 
     Errors: AssignmentError when its products do not fit or it has no values.
     """
+    from autograder.compare import closed_form
+
     tree = claims_of(reference)[-1]
     fits = _shape(tree, vocabulary)
     if isinstance(fits, ShapeFault):
@@ -137,6 +141,8 @@ def prepare_formula(reference: Reading, vocabulary: Vocabulary, question: str) -
 
 def judge_formula(reading: Reading, prepared: object) -> Finding:
     """Every claim has to equal the key; the last one names the mistake."""
+    from autograder.compare import closed_form
+
     assert isinstance(prepared, closed_form.Key)
     *before, last = claims_of(reading)
     finding = _judge_claim(last, prepared)
@@ -149,7 +155,9 @@ def judge_formula(reading: Reading, prepared: object) -> Finding:
     return finding
 
 
-def _judge_claim(claim: Tree, key: closed_form.Key) -> Finding:
+def _judge_claim(claim: Tree, key: "closed_form.Key") -> Finding:
+    from autograder.compare import closed_form
+
     asked = infer(key.tree, key.vocabulary)
     got = _shape(claim, key.vocabulary)
     if isinstance(got, ShapeFault):
@@ -180,6 +188,8 @@ def _sized(shape: Shape) -> Shape:
 
 def same_formula(reading: Reading, other: Reading, vocabulary: Vocabulary) -> bool:
     """Whether the last claims agree everywhere."""
+    from autograder.compare import closed_form
+
     mine, theirs = claims_of(reading)[-1], claims_of(other)[-1]
     shapes = _shape(mine, vocabulary), _shape(theirs, vocabulary)
     if isinstance(shapes[0], ShapeFault) or isinstance(shapes[1], ShapeFault):

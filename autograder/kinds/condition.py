@@ -4,16 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from autograder.compare.condition import (
-    decide_condition,
-    is_condition,
-    only_numbers,
-    quantity,
-)
 from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import vocabulary_of
-from autograder.language.conditions import read_condition
+from autograder.language.conditions import is_condition, read_condition
 from autograder.language.echo import echo
 from autograder.language.tree import Call, Element, Node, Symbol, Tree, walk
 from autograder.language.vocabulary import Vocabulary
@@ -75,6 +69,8 @@ class Condition:
 
     def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
         """Compare the sets the two relations describe."""
+        from autograder.compare.condition import decide_condition
+
         vocabulary = vocabulary_of(self.symbols)
         tree = _tree(reading)
         fault = _fault(tree, vocabulary)
@@ -93,6 +89,8 @@ class Condition:
 
     def same(self, reading: Reading, other: Reading) -> bool:
         """Whether two relations describe the same set."""
+        from autograder.compare.condition import decide_condition
+
         vocabulary = vocabulary_of(self.symbols)
         mine, theirs = _tree(reading), _tree(other)
         faults = _fault(mine, vocabulary), _fault(theirs, vocabulary)
@@ -102,6 +100,8 @@ class Condition:
 
 
 def _fault(tree: Tree, vocabulary: Vocabulary) -> str | None:
+    from autograder.compare.condition import only_numbers, quantity
+
     return None if only_numbers(vocabulary) else quantity(tree, vocabulary)
 
 

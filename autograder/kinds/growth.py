@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from autograder.compare.growth import GrowthDecision, SideCondition, Witness, decide_growth
-from autograder.compare.sampling import diagonal, relation_trees
 from autograder.errors import Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import claims_of, no_imaginary, vocabulary_of
@@ -19,6 +17,9 @@ from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from autograder.compare.growth import GrowthDecision, Witness
 
 FAR = (10**3, 10**4)  # sizes far out, where lower-order terms no longer matter
 OUTSIDE = " in an order of growth"  # how the procedure names what it does not know at all
@@ -98,6 +99,8 @@ class Growth:
         For what the exact procedure leaves open: powers of a size to a size, differences. The
         ratio to the key has to change like the size itself, which no constant or logarithm does.
         """
+        from autograder.compare.sampling import diagonal
+
         codes = set()
         for size in FAR:
             point = diagonal(vocabulary_of(self.symbols), size)
@@ -115,7 +118,10 @@ class Growth:
             codes.add("too_big" if power > 1 else "too_small" if power < -1 else "close")
         return codes.pop() if len(codes) == 1 and "close" not in codes else None
 
-    def _decide(self, answer: Tree, key: Tree) -> GrowthDecision:
+    def _decide(self, answer: Tree, key: Tree) -> "GrowthDecision":
+        from autograder.compare.growth import SideCondition, decide_growth
+        from autograder.compare.sampling import relation_trees
+
         vocabulary = vocabulary_of(self.symbols)
         conditions = [SideCondition(*triple) for triple in relation_trees(vocabulary)]
         return decide_growth(answer, key, list(vocabulary.symbols), conditions)
@@ -125,7 +131,7 @@ class Growth:
         return self._decide(claims_of(reading)[-1], claims_of(other)[-1]).outcome == "equal"
 
 
-def _curve(witness: Witness) -> str:
+def _curve(witness: "Witness") -> str:
     """A curve in words: `n = t^2, m = t log(t)`; the other sizes stay fixed."""
     parts = []
     for name in dict.fromkeys((*witness.powers, *witness.log_powers)):

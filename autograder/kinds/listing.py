@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
-from autograder.compare import closed_form
-from autograder.compare.condition import decide_condition
 from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import (
@@ -21,6 +19,9 @@ from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from autograder.compare import closed_form
 
 MOST_REPEATS = 4  # of each entry of a set; beyond, it is too long whatever stands in it
 RIGHT, WRONG = (Verdict.CORRECT, "right"), (Verdict.INCORRECT, "entry_differs")
@@ -49,7 +50,7 @@ class Keys:
     repeated: bool
 
 
-Entry: TypeAlias = closed_form.Key | Keys | Known
+Entry: TypeAlias = "closed_form.Key | Keys | Known"
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ def _keys(listing: Typed, vocabulary: Vocabulary, question: str) -> Keys:
 
 
 def _prepared(item: Item, vocabulary: Vocabulary, question: str) -> Entry:
+    from autograder.compare import closed_form
+
     if isinstance(item, Typed):
         return _keys(item, vocabulary, question)
     if isinstance(item, Claim):
@@ -133,6 +136,9 @@ def _prepared(item: Item, vocabulary: Vocabulary, question: str) -> Entry:
 
 def _entry(item: Item, key: Entry) -> Finding:
     """One entry beside one of the key's."""
+    from autograder.compare import closed_form
+    from autograder.compare.condition import decide_condition
+
     match item, key:
         case Typed(), Keys(bracket=bracket):
             return _judge(item, key, "kept" if bracket in ("(", "[") else "free")

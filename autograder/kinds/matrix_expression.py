@@ -1,10 +1,8 @@
 """Matrix expressions: every product has to fit, as rows and columns."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from autograder.compare import closed_form
-from autograder.compare.entries import differing
 from autograder.errors import AssignmentError, Json
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import (
@@ -22,6 +20,9 @@ from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding
+
+if TYPE_CHECKING:
+    from autograder.compare import closed_form
 
 FIRST = 3  # entries that are named when they differ
 
@@ -52,6 +53,8 @@ class MatrixExpression:
 
     def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
         """Shapes first, then numbers; entries that differ are told by their places."""
+        from autograder.compare import closed_form
+
         assert isinstance(prepared, closed_form.Key)
         sized = tuple(_sized(claim, prepared) for claim in claims_of(reading))
         finding = judge_formula(replace(reading, content=sized), prepared)
@@ -81,7 +84,7 @@ def _of_known_size(key: Tree, vocabulary: Vocabulary) -> Tree:
     return with_identity(key, square.pop())
 
 
-def _sized(claim: Tree, key: closed_form.Key) -> Tree:
+def _sized(claim: Tree, key: "closed_form.Key") -> Tree:
     """A multiple of `I` gets the size that is asked for."""
     asked = infer(key.tree, key.vocabulary)
     try:
@@ -91,8 +94,10 @@ def _sized(claim: Tree, key: closed_form.Key) -> Tree:
     return with_identity(claim, asked) if alone and is_square(asked) else claim
 
 
-def _with_entries(finding: Finding, answer: Tree, key: closed_form.Key) -> Finding:
+def _with_entries(finding: Finding, answer: Tree, key: "closed_form.Key") -> Finding:
     """The finding with the first entries that differ, where the sizes are numbers."""
+    from autograder.compare.entries import differing
+
     shape = infer(key.tree, key.vocabulary)
     if not shape or not all(size.isdigit() for size in shape):
         return finding

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from autograder.compare import closed_form
 from autograder.errors import Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import no_imaginary, vocabulary_of
@@ -19,6 +18,9 @@ from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from autograder.compare import closed_form
 
 TIMES = re.compile(r"[xX]\d+")
 BETWEEN = frozenset((",", "×", ";"))
@@ -52,6 +54,8 @@ class Shape:
 
     def prepare(self, reference: Reading, workshop: Workshop) -> object:
         """The key's axes at sizes that satisfy the relations."""
+        from autograder.compare import closed_form
+
         vocabulary = vocabulary_of(self.symbols)
         return [closed_form.prepare(axis, vocabulary) for axis in _content(reference)]
 
@@ -67,6 +71,8 @@ class Shape:
 
     def same(self, reading: Reading, other: Reading) -> bool:
         """Whether two shapes are equal under the relations."""
+        from autograder.compare import closed_form
+
         mine, theirs = _content(reading), _content(other)
         if len(mine) != len(theirs):
             return False
@@ -76,7 +82,9 @@ class Shape:
         return all(closed_form.decide(a, k, prove=False).outcome == "agrees" for a, k in pairs)
 
 
-def _judge_axes(axes: tuple[Tree, ...], prepared: list[closed_form.Key]) -> Finding:
+def _judge_axes(axes: tuple[Tree, ...], prepared: "list[closed_form.Key]") -> Finding:
+    from autograder.compare import closed_form
+
     if len(axes) != len(prepared):
         return Finding(
             Verdict.INCORRECT, "wrong_length", {"got": len(axes), "asked": len(prepared)}

@@ -60,7 +60,7 @@ def find_spot(template: str, tag: str) -> Spot:
 
     Errors: AssignmentError when there is none, or more than one.
     """
-    tokens = list(tokenize.generate_tokens(io.StringIO(template).readline))
+    tokens, module = _parsed(template)
     blanks = [t.start for t in tokens if t.type == tokenize.NAME and t.string == BLANK]
     word = re.compile(rf"\b{re.escape(tag)}\b") if tag else re.compile("(?!)")
     tagged = {t.start[0] for t in tokens if t.type == tokenize.COMMENT and word.search(t.string)}
@@ -69,7 +69,6 @@ def find_spot(template: str, tag: str) -> Spot:
     if len(blanks) != 1:
         raise AssignmentError(f"the template needs one {BLANK} on a line with the comment # {tag}")
     row, column = blanks[0]
-    module = ast.parse(template)
     owners = [n for n in module.body if isinstance(n, ast.ClassDef) and _covers(n, row)]
     if not owners:
         raise AssignmentError(f"line {row} of the template: a blank must stand in a class")
@@ -95,6 +94,13 @@ def find_spot(template: str, tag: str) -> Spot:
             dict.fromkeys([*(name for n in module.body for name in names_bound(n)), *IMPORTED])
         ),
     )
+
+
+@lru_cache
+def _parsed(template: str) -> tuple[tuple[tokenize.TokenInfo, ...], ast.Module]:
+    """A template's tokens and tree, the same for all its blanks; the tree is only looked at."""
+    tokens = tokenize.generate_tokens(io.StringIO(template).readline)
+    return tuple(tokens), ast.parse(template)
 
 
 def follow(owner: ast.ClassDef, path: Path) -> ast.stmt:
@@ -193,6 +199,7 @@ def _last(target: str | None) -> str:
     return (target or "").rpartition(".")[2]
 
 
+@lru_cache
 def _left_sides(owner: ast.ClassDef) -> frozenset[str]:
     assigned = (n for n in ast.walk(owner) if isinstance(n, ast.Assign))
     return frozenset(_last(ast.unparse(target)) for n in assigned for target in n.targets)

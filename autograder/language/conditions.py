@@ -312,3 +312,9 @@ def _behind_colon(tokens: list[Token]) -> list[Token]:
         if depth == 0 and token.text == ":":
             return tokens[at + 1 :]
     return tokens
+
+
+def is_condition(tree: Tree) -> bool:
+    """True for relations, chains of them, and what "and", "or" and "not" make of them."""
+    denied = isinstance(tree, Call) and tree.name == "not"
+    return denied or isinstance(tree, Relation | All | Either)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from autograder.renderers.checked import WIDTH, caret_lines
+from autograder.renderers.columns import WIDTH, caret_lines
 from autograder.renderers.spreadsheet import number
 from autograder.verdict import QuestionResult
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.renderers.checked import WIDTH, counted, paragraph
+from autograder.renderers.checked import counted
+from autograder.renderers.columns import WIDTH, paragraph
 from autograder.renderers.spreadsheet import number
 from autograder.report import ClassReport, StudentRow
 

@@ -26,6 +26,7 @@ from autograder.sandbox.values import (
     Report,
     Returned,
     SandboxError,
+    Session,
     TimedOut,
     Unusable,
 )
@@ -81,9 +82,9 @@ class Sandbox:
         self.close()
 
     @contextmanager
-    def session(self) -> "Iterator[Session]":
+    def session(self) -> Iterator[Session]:
         """One child for some jobs, started by the first of them."""
-        session = Session(self)
+        session = ChildSession(self)
         try:
             yield session
         finally:
@@ -122,7 +123,7 @@ class Sandbox:
             return self._keeper
 
 
-class Session:
+class ChildSession:
     """Runs jobs in one child; takes a fresh one when that is gone or used up."""
 
     def __init__(self, sandbox: Sandbox) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -214,3 +214,22 @@ class Report:
 
     outcomes: tuple[Outcome, ...]
     printed: str
+
+
+class Session(Protocol):
+    """Runs jobs in one child; takes a fresh one when that is gone or used up."""
+
+    @property
+    def used(self) -> bool:
+        """Whether the child that takes the next job has run others."""
+        ...
+
+    def run(self, job: Job, limits: Limits | None = None) -> Report:
+        """Run a job.
+
+        Args:
+            limits: In place of the sandbox's.
+
+        Errors: SandboxError.
+        """
+        ...

@@ -12,8 +12,9 @@ from autograder.assignment import load
 from autograder.classroom import open_grader
 from autograder.formats import read_file
 from autograder.grading import grade
-from autograder.sandbox import Job, Sandbox, Session
+from autograder.sandbox import Job, Sandbox
 from autograder.sandbox.jobs import write_job
+from autograder.sandbox.sandbox import ChildSession
 from autograder.verdict import SubmissionResult
 
 # The mark is put together at run time, so that the search doesn't find itself.
@@ -78,13 +79,13 @@ def test_no_word_of_the_key_is_sent_for_any_kind(
     """Jobs of all questions, right and wrong, are looked through as they cross."""
     sent: list[bytes] = []
 
-    class Tapped(Session):
+    class Tapped(ChildSession):
         def run(self, job: Job, limits: Any = None) -> Any:
             sent.append(write_job(job))
             return super().run(job, limits)
 
     @contextmanager
-    def session(self: Sandbox) -> Iterator[Session]:
+    def session(self: Sandbox) -> Iterator[ChildSession]:
         tapped = Tapped(self)
         try:
             yield tapped

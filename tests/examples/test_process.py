@@ -1,6 +1,7 @@
 """Student code in the child: what it returns, and every way in which it doesn't."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,14 @@ def test_without_torch_there_is_no_runner(monkeypatch: pytest.MonkeyPatch) -> No
     """Python's own words say why."""
     monkeypatch.setattr(process.sys, "path", [path for path in process.sys.path if _ours(path)])
     with pytest.raises(NotThereError, match="No module named 'torch'"), runner():
+        pass
+
+
+def test_an_old_torch_will_not_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is told by its version, once it is loaded."""
+    (tmp_path / "torch.py").write_text("__version__ = '2.1.2+cpu'")
+    monkeypatch.setattr(process.sys, "path", [str(tmp_path), *process.sys.path])
+    with pytest.raises(NotThereError, match=r"torch 2\.1\.2\+cpu is older than 2\.2"), runner():
         pass
 
 

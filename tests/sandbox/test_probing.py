@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Call, Job, Raised, Sandbox, SandboxError, Session
+from autograder.sandbox import Call, Job, Raised, Sandbox, SandboxError
 from autograder.sandbox.probing import FILES, LAYERS
 from autograder.sandbox.promises import Isolation, isolation
+from autograder.sandbox.sandbox import ChildSession
 
 READS = "the key and other students' files can't be read"
 
@@ -37,7 +38,7 @@ def test_code_is_not_run_where_files_are_open() -> None:
     """Unless somebody accepts that."""
     job = Job("def f(): pass", (Call("f"),))
     with Sandbox(wanted=()) as sandbox, pytest.raises(SandboxError) as refused:
-        Session(sandbox).run(job)
+        ChildSession(sandbox).run(job)
     assert refused.value.code == "no_isolation"
 
 

@@ -30,7 +30,6 @@ from autograder.compare.sampling import context, relation_trees
 from autograder.language.clauses import substitute
 from autograder.language.tree import (
     All,
-    Call,
     Comparison,
     Either,
     Number,
@@ -312,9 +311,3 @@ def _mirrored(tree: Tree) -> Tree:
     if isinstance(tree, Relation):
         return Relation(MIRRORED.get(tree.sign, tree.sign), tree.left, tree.right)
     return rebuild(tree, _mirrored) if isinstance(tree, All | Either) else tree
-
-
-def is_condition(tree: Tree) -> bool:
-    """True for relations, chains of them, and what "and", "or" and "not" make of them."""
-    denied = isinstance(tree, Call) and tree.name == "not"
-    return denied or isinstance(tree, Relation | All | Either)
