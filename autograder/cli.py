@@ -11,21 +11,20 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
+from autograder.arguments import parser
 from autograder.assignment import load, roots
 from autograder.errors import AssignmentError, SubmissionError, UsageError
 from autograder.renderers.encoding import to_encoding
 from autograder.stopping import Stopped, stoppable
 
 DONE, FOUND, WRONG_USAGE, OWN_FAULT = 0, 1, 2, 3
-VISIBILITY = ("visible", "after_due_date", "after_published")
 BY_SIGNAL = 128  # as shells count it: Ctrl-C ends with 130
 
 
@@ -36,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.insert(3, "--")  # an answer such as -x is no option
     try:
         with stoppable():
-            asked = _parser().parse_args(given)
-            code: int = asked.run(asked)
+            asked = parser().parse_args(given)
+            code = VERBS[asked.verb](asked)
             sys.stdout.flush()
             return code
     except (UsageError, SubmissionError, AssignmentError) as error:
@@ -250,78 +249,14 @@ def package(asked: argparse.Namespace) -> int:
     return DONE
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line, like all others."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see {self.prog} --help")
-
-
-def _parser() -> _Parser:
-    parser = _Parser("autograder", description="Auto-graded homework for deep learning.")
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
-
-    one = verbs.add_parser("check", help="how your answers are read; needs no key")
-    one.add_argument("assignment", metavar="ASSIGNMENT")
-    one.add_argument("file", metavar="FILE", nargs="?", default="answers.py")
-    one.add_argument("-q", dest="question", metavar="ID", help="one question or problem")
-    one.set_defaults(run=check)
-
-    one = verbs.add_parser("grade", help="grade submissions into a folder")
-    one.add_argument("assignment", metavar="ASSIGNMENT")
-    one.add_argument("paths", metavar="PATH", nargs="+", help="files, folders, zips, exports")
-    one.add_argument("--out", default="out", metavar="DIR", help="default: out")
-    one.add_argument("--jobs", type=_positive, metavar="N", help="worker processes")
-    one.add_argument(
-        "--accept-weak-isolation",
-        action="store_true",
-        help="run students' code also where it could read files",
-    )
-    one.add_argument(
-        "--format", choices=["gradescope"], help="PATH is one student's; write --output instead"
-    )
-    one.add_argument("--output", metavar="FILE", help="the host's results.json")
-    one.add_argument(
-        "--visibility",
-        choices=VISIBILITY,
-        default=VISIBILITY[0],
-        help="when students see verdicts and scores there",
-    )
-    one.set_defaults(run=grade)
-
-    one = verbs.add_parser("answer", help="judge one answer, or JSON lines from standard input")
-    one.add_argument("assignment", metavar="ASSIGNMENT")
-    one.add_argument("id", metavar="ID", nargs="?")
-    one.add_argument("text", metavar="TEXT", nargs="?")
-    one.add_argument("--jsonl", action="store_true")
-    one.set_defaults(run=answer)
-
-    one = verbs.add_parser("compare", help="compare answers with a key, without an assignment")
-    one.add_argument("kind", metavar="KIND", nargs="?", help="closed_form, growth, shape, …")
-    one.add_argument("key", metavar="KEY", nargs="?")
-    one.add_argument("answers", metavar="ANSWER", nargs="*")
-    one.add_argument("--symbols", default="", metavar="NAMES", help="such as 'n: size, x: real'")
-    one.add_argument("--relations", default="", metavar="LIST", help="such as 'h <= d'")
-    one.add_argument("--jsonl", action="store_true", help="cases from standard input")
-    one.set_defaults(run=compare)
-
-    one = verbs.add_parser("verify", help="prove an assignment's own grader")
-    one.add_argument("assignment", metavar="ASSIGNMENT", nargs="?")
-    one.add_argument("--write", action="store_true", help="make the public files from the spec")
-    one.set_defaults(run=verify)
-
-    one = verbs.add_parser("package", help="build what students and hosts get")
-    one.add_argument("assignment", metavar="ASSIGNMENT")
-    one.add_argument("host", choices=["student", "gradescope", "otter"])
-    one.add_argument("--out", default="dist", metavar="DIR", help="default: dist")
-    one.add_argument(
-        "--visibility",
-        choices=VISIBILITY,
-        default=VISIBILITY[0],
-        help="gradescope, otter: when students see verdicts and scores",
-    )
-    one.set_defaults(run=package)
-    return parser
+VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": check,
+    "grade": grade,
+    "answer": answer,
+    "compare": compare,
+    "verify": verify,
+    "package": package,
+}
 
 
 def _failed(message: str) -> int:
@@ -338,12 +273,6 @@ def _existing(path: str) -> Path:
     if not Path(path).exists():
         raise UsageError(f"there is no {path}")
     return Path(path)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1")
-    return int(text)
 
 
 def _all_assignments() -> list[str]:
