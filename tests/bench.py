@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import bench_engine
+import bench_hosts
 import bench_sandbox
 
 from autograder.answering import judge_answer
@@ -36,6 +37,7 @@ def main() -> None:
     """Print the tables."""
     bench_engine.main()
     bench_sandbox.main()
+    bench_hosts.main()
     assignment = load("attention")
     file = assignment.solution / "answers.py"
     with open_grader(assignment) as grader:

@@ -128,6 +128,21 @@ def test_from_another_folder_too(folder: Path, tmp_path: Path) -> None:
     assert ran.stderr == "" and re.search(r"q1b +(read +)?d\n", ran.stdout)
 
 
+def test_the_screen_in_the_readme_is_the_one_a_student_gets(folder: Path, tmp_path: Path) -> None:
+    """The whole screen."""
+    blocks = (ATTENTION.folder.parents[1] / "README.md").read_text("utf-8").split("```")
+    (shown,) = [each for each in blocks if "$ python3 check.py answers.py -q q1c" in each]
+    text = (CLASS / "amara.py").read_text("utf-8")
+    mistaken = re.sub(r'q1c = r".*"', 'q1c = r"1/sqrt(d_k)"', text)
+    (tmp_path / "answers.py").write_text(mistaken, "utf-8")
+    command, _, screen = shown.strip().partition("\n")
+    ran = subprocess.run(
+        [*BARE, str(folder / "check.py"), *command.split()[3:]],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.stdout.strip() == screen
+
+
 def test_help_says_what_to_type(folder: Path) -> None:
     """In the words of the script, not of the whole program."""
     ran = check(folder, "--help")
