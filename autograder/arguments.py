@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     one = verbs.add_parser("grade", help="grade submissions into a folder")
     one.add_argument("assignment", metavar="ASSIGNMENT")
     one.add_argument("paths", metavar="PATH", nargs="+", help="files, folders, zips, exports")
-    one.add_argument("--out", default="out", metavar="DIR", help="default: out")
+    one.add_argument("--out", metavar="DIR", help="default: out")
     one.add_argument("--jobs", type=_positive, metavar="N", help="worker processes")
     one.add_argument(
         "--accept-weak-isolation",

@@ -97,6 +97,7 @@ def grade(asked: argparse.Namespace) -> int:
     """Grade submissions into a folder."""
     if asked.format or asked.output:
         return _grade_upload(asked)
+    asked.out = asked.out or "out"
     from autograder.classroom import apart_from, grade_class, open_grader
     from autograder.formats.apart import read_apart
     from autograder.gradebook import open_gradebook
@@ -149,17 +150,26 @@ def _grade_upload(asked: argparse.Namespace) -> int:
         raise UsageError(
             "write grade ASSIGNMENT and one FOLDER, then --format gradescope --output FILE"
         )
-    from autograder.hosts.gradescope.upload import grade_upload
+    from autograder.hosts.gradescope.upload import grade_upload, write
     from autograder.outcome import OWN_FAULT as FAULTS
-    from autograder.renderers.gradescope import staff_text
+    from autograder.renderers.gradescope import results_json, staff_text
 
+    assignment, output = load(asked.assignment), Path(asked.output)
     result, frame = grade_upload(
-        load(asked.assignment),
+        assignment,
         _existing(asked.paths[0]),
-        Path(asked.output),
+        output,
         visibility=asked.visibility,
         trusted=asked.accept_weak_isolation,
     )
+    if asked.out:
+        from autograder.gradebook import open_gradebook
+
+        with open_gradebook(Path(asked.out), assignment) as gradebook:
+            gradebook.start()
+            result = gradebook.add(result)  # with what a person has marked there
+            gradebook.close({})
+        write(output, results_json(result, frame))
     say(staff_text(result, frame))
     return OWN_FAULT if any(each.code in FAULTS for each in result.questions) else DONE
 

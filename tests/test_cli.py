@@ -14,7 +14,7 @@ import pytest
 from goldfile import assert_gold
 from made_up import ANSWERS, Bench, filled, here, on_disk, open_grader
 
-from autograder import checking, classroom, cli, formats, reference, workers
+from autograder import checking, classroom, cli, formats, reference, single, workers
 
 HALF = {**ANSWERS, "a1": "su$n", "b1": "def f():\n    return (1", "a2": "____"}
 WRONG = {"a1": "moon", "a2": "sun", "b1": "def f():\n    return 2", "b2": "def g(): pass"}
@@ -103,6 +103,23 @@ def test_a_stream_of_answers(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.code == 0
     assert (first["verdict"], third["code"]) == ("correct", "unknown_question")
     assert list(second) == ["error"]
+
+
+def test_one_students_files_are_graded_into_a_hosts_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With --out into a folder too, where what a person has marked counts from then on."""
+    monkeypatch.setattr(single, "open_grader", open_grader)
+    monkeypatch.setattr(single, "in_workers", lambda *given: here(*given[:4]))
+    command = ["grade", "sky", "class/ann.py", "--format", "gradescope", "--output", "r.json"]
+    assert run(*command).code == 0
+    assert json.loads(Path("r.json").read_text())["score"] == 4 and not Path("out").exists()
+    assert run(*command, "--out", "o").code == 0
+    assert json.loads(Path("o/results/ann.json").read_text())["score"] == 4
+    marks = Path("o/marks.csv")
+    marks.write_text(marks.read_text().replace("the rubric,,", "the rubric,2,fine"))
+    run(*command, "--out", "o")
+    assert json.loads(Path("r.json").read_text())["score"] == 6
 
 
 @pytest.mark.parametrize(

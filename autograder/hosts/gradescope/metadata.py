@@ -13,7 +13,6 @@ from pathlib import Path
 from autograder.errors import Json
 from autograder.report import Upload
 
-NOBODY = "student"
 LARGEST = 50_000_000  # bytes: earlier results are in it
 
 
@@ -22,12 +21,12 @@ class Handing:
     """What the file says.
 
     Attributes:
-        student: Email, else id, else name of the first who handed it in.
+        student: Email, else id, else name of the first who handed it in; empty if nobody has one.
         created: When it was handed in.
         due: When nobody may hand in any more: the late due date where there is one.
     """
 
-    student: str = NOBODY
+    student: str = ""
     created: datetime | None = None
     due: datetime | None = None
     upload: Upload = field(default_factory=Upload)
@@ -70,7 +69,7 @@ def _student(users: Sequence[Json]) -> str:
             value = user.get(key)
             if isinstance(value, str | int) and str(value).strip():
                 return str(value).strip()
-    return NOBODY
+    return ""
 
 
 def _earlier(before: Sequence[Mapping[str, Json]]) -> dict[str, float | None]:

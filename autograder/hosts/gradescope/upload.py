@@ -81,13 +81,14 @@ def grade_upload(
     open_reference(assignment)  # without a key nothing begins
     handing = read_handing(folder.parent / METADATA)
     frame = Frame(numbers(assignment), labels(assignment), visibility, handing.upload)
-    board = _Board(output, assignment, assignment.digest(), frame, handing.student, {})
+    student = handing.student or (folder.name if folder.is_dir() else folder.stem)
+    board = _Board(output, assignment, assignment.digest(), frame, student, {})
     board.show()
     level = level_of(assignment.feedback, handing.is_over(now or datetime.now(UTC)))
     result = grade_single(
         folder,
         assignment,
-        handing.student,
+        student,
         level=level,
         guarded=[output.parent],
         trusted=trusted,
