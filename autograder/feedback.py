@@ -84,6 +84,9 @@ def words(
     if isinstance(names := data.get("in_scope"), list):
         # A name such as _ is there to be ignored.
         data = {**data, "in_scope": [name for name in names if str(name).strip("_")]}
+    char = str(data.get("char") or data.get("found") or "")
+    if code in ("bad_character", "bad_subscript") and len(char) == 1 and not char.isprintable():
+        code, data = "unseen_character", {**data, "point": f"U+{ord(char):04X}"}
     unsaid = Verdict.INCORRECT if code in STRUCTURE else verdict
     return fill(SENTENCES.get(code) or GENERIC[unsaid], data)
 
@@ -137,6 +140,11 @@ def absent_words(reason: str, build: str = "") -> str:
     if code == "torch_fails":
         return fill(TRIED[code], {"reason": reason})
     return fill(TRIED[code], {"reason": reason, "how": TRIED[f"get_torch_{build}".strip("_")]})
+
+
+def without_torch_words(build: str = "") -> str:
+    """What to know before the cells of a notebook are run without torch."""
+    return fill(TRIED["notebook_without"], {"how": TRIED[f"get_torch_{build}".strip("_")]})
 
 
 def explain(

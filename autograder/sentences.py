@@ -62,6 +62,8 @@ READING: Mapping[str, str] = {
     "wrong_kind": "This is {found}[; the question asks for {expected}]."
     " Next: read in the question what form the answer has.",
     "bad_character": '"{char}" can\'t be read here. Next: type it in another way.',
+    "unseen_character": "A character stands here that can't be seen[ ({point})]."
+    " Next: delete what stands here, and type it again.",
     "no_order_inside": "An order of growth can't stand inside a formula."
     " Next: write one O( ) around the whole.",
     "not_an_option": '"{word}" is not one of the options[, which are {options}]. Next: pick from'
@@ -212,6 +214,8 @@ TRIED: Mapping[str, str] = {
     " pip install --upgrade torch --index-url https://download.pytorch.org/whl/cpu",
     "get_torch_intel_mac": "Intel Macs end at torch 2.2, for Python 3.11 and 3.12. To get it:"
     ' pip install "torch==2.2.*" "numpy<2"',
+    "notebook_without": "torch is not installed: cells that import it or use it stop with an"
+    " error. That is no harm: your answers are read all the same, and graded with torch. {how}",
     "torch_fails": "Code was read but not run: torch can't be loaded ({reason})."
     " Next: install it again; pytorch.org says how.",
 }
@@ -264,12 +268,18 @@ NOTES: Mapping[str, str] = {
     "surroundings_changed": "the line around the blank was changed[ from {was}][ to {is}]; the"
     " answer was taken from what is left of it.",
     "class_changed": "{name} is not as it was handed out; without these lines: {lines}.",
-    "answered_twice": "this was answered more than once; the answer[ in {where}] counts.",
+    "answered_twice": "this was answered more than once; the answer in {where} counts.",
+    "syntax_error": "Python can't read this code[ ({where})][: {message}]; it was left out."
+    " Next: mend it if an answer needs it.",
+    "merge_marks": "two versions were merged here[ ({where})] and both are still in the file; of an"
+    " answer given twice the lower one counts. Next: keep one, and delete the lines with <<<<<<<,"
+    " ======= and >>>>>>>.",
+    "misnamed": "{file} was read as {form}, whatever its name says. Next: give it its own ending.",
     "files_differ": "{taken} and {other} give different answers; the one in {taken} counts.",
     "files_ignored": "nothing was answered in {files}.",
     "file_unreadable": "{file} could not be read[: {reason}].",
     "unknown_question": "{question} is not a question of this assignment and was not read.",
-    "statements_dropped": "code outside functions and classes was not run[ ({count} statements)].",
+    "statements_dropped": "code outside functions and classes was not run[ (statements: {count})].",
     "json_backslashes_recovered": "single backslashes were read as they were typed.",
     "not_utf8": "the file is not in UTF-8; some letters may be wrong.",
     "older_stub": "the file is of another version[: {found}, now {current}]; it was read by the"
@@ -321,6 +331,7 @@ UNNAMED: Mapping[str, str] = {
     "question": "One question",
     "file": "A file",
     "files": "the other files",
+    "where": "the last place",
     "taken": "the newer file",
     "other": "the older file",
     "folder": "A folder",

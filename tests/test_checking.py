@@ -150,7 +150,7 @@ def test_notes_stand_beside_their_answer() -> None:
     given = Response("sun", Place("a.py", 3), notes=(Note("answered_twice", {}),))
     report = check(Submission("ann", "a.py", {"a1": given}), assignment(a1=Noted()))
     assert by_id(report)["a1"].notes == (
-        "this was answered more than once; the answer counts.",
+        "this was answered more than once; the answer in the last place counts.",
         "words around the answer were left out.",
     )
 

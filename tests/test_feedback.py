@@ -219,6 +219,34 @@ def test_data_is_put_into_words(value: Json, said: str) -> None:
     assert spoken(value) == said
 
 
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("bad_character", {"char": "\u200f"}),
+        ("bad_subscript", {"found": "\u202e"}),
+        ("bad_character", {"char": "\x07"}),
+    ],
+)
+def test_a_character_that_nobody_sees_is_told_by_its_number(code: str, data: Json) -> None:
+    """To type it in another way would be no help."""
+    assert isinstance(data, dict)
+    point = f"U+{ord(str(next(iter(data.values())))):04X}"
+    assert words(code, data) == (
+        f"A character stands here that can't be seen ({point})."
+        " Next: delete what stands here, and type it again."
+    )
+    assert words("bad_character", {"char": "§"}).startswith('"§" can')
+
+
+def test_of_code_that_no_answer_needs_nothing_has_to_be_done() -> None:
+    """Below the note stands that the file may be handed in."""
+    note = Note("syntax_error", {"where": "cell 4, line 2", "line": 2, "message": "no"})
+    assert feedback.note_words(note) == (
+        "Python can't read this code (cell 4, line 2): no; it was left out."
+        " Next: mend it if an answer needs it."
+    )
+
+
 def test_what_a_student_typed_is_never_taken_for_a_template() -> None:
     """Braces and brackets in data stay as they are."""
     said = words("unknown_symbol", {"symbol": "{declared}[x]", "declared": ["[h, d]"]})

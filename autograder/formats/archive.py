@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from autograder.errors import SubmissionError
-from autograder.formats.decoding import limit_of
+from autograder.formats.decoding import limit_of, web_page
 from autograder.formats.members import MEMBERS, NAME, TOTAL, Member, is_skipped
 
 CLASS_MEMBERS = 100_000  # files of a whole class
@@ -23,7 +23,6 @@ RATIO = 100  # DEFLATE reaches 1,032; source text about 10
 SMALL = 1_000_000  # bytes below which no ratio is a bomb
 END = b"PK\x05\x06"  # APPNOTE.TXT 4.3.16: end of central directory
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-WEB_PAGE = re.compile(rb"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -70,8 +69,7 @@ def _check_container(stream: BinaryIO, name: str, whole_class: bool) -> None:
     start = stream.read(64)
     if size == 0:
         raise SubmissionError(f"{name}: the file is empty")
-    if WEB_PAGE.match(start):
-        shown = re.split(rb"[\s>]", start.strip())[0].decode("ascii", "replace")
+    if shown := web_page(start):
         raise SubmissionError(f"{name}: a web page saved as .zip (starts with {shown})")
     limit = CLASS_TOTAL if whole_class else TOTAL
     if size > limit:

@@ -12,6 +12,7 @@ from autograder.submission import Note, Place
 
 # `# %% q1a`, `#%%`, and `# In[3]:` from a notebook that was exported as a script.
 MARKER = re.compile(r"^#[ \t]*(?:%%[ \t]*(?P<word>\w*)|In\[[ \d]*\]).*$", re.MULTILINE)
+ON_LINE = re.compile(r"(\bon line )(\d+)")  # in what Python says
 # Cell magics after which the cell is still Python.
 TRANSPARENT = ("time", "timeit", "capture", "prun", "python", "python3", "px")
 
@@ -51,13 +52,14 @@ class Cell:
 
     def fault(self, fault: SyntaxFault, offset: int) -> Note:
         """A syntax error in source that starts at an offset, as a note."""
+        line = self.line_at(offset) - 1
         return Note(
             "syntax_error",
             {
-                "line": self.line_at(offset) + fault.line - 1,
+                "line": line + fault.line,
                 "column": fault.column,
                 "text": fault.text,
-                "message": fault.message,
+                "message": ON_LINE.sub(lambda at: f"{at[1]}{line + int(at[2])}", fault.message),
                 **({} if self.number is None else {"cell": self.number}),
             },
         )

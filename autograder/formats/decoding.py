@@ -1,6 +1,8 @@
 """Bytes of a text file to text; what isn't text is refused in words."""
 
 import codecs
+import re
+from pathlib import PurePosixPath
 
 from autograder.errors import SubmissionError
 from autograder.submission import Note
@@ -8,6 +10,8 @@ from autograder.submission import Note
 TEXT_LIMIT = 10_000_000  # bytes of one file
 NOTEBOOK_LIMIT = 100_000_000  # of a notebook, whose pictures and logs are never looked at
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WEB_PAGE = re.compile(rb"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
+ESCAPED = re.compile("[\udc80-\udcff]")  # bytes as "surrogateescape" keeps them
 FOREIGN = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip or an Office document",
@@ -32,6 +36,9 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
     for start, what in FOREIGN.items():
         if data.startswith(start):
             raise SubmissionError(f"{name}: this is {what}, whatever its name says")
+    if shown := web_page(data[:64]):
+        suffix = PurePosixPath(name).suffix
+        raise SubmissionError(f"{name}: a web page saved as {suffix} (starts with {shown})")
     if b"\0" in data:
         raise SubmissionError(f"{name}: NUL bytes in it: not a text file, or not saved as UTF-8")
     try:
@@ -39,7 +46,20 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         note = Note("not_utf8", {"file": name, "line": line})
-        return data.decode("utf-8-sig", errors="replace"), (note,)
+        text = data.decode("utf-8-sig", errors="surrogateescape")
+        return ESCAPED.sub(_western, text), (note,)
+
+
+def _western(found: re.Match[str]) -> str:
+    """A byte that is no UTF-8 as Windows has it in western Europe, the most usual guess."""
+    return bytes([ord(found[0]) - 0xDC00]).decode("cp1252", errors="replace")
+
+
+def web_page(start: bytes) -> str:
+    """How a web page begins, such as `<!doctype`; empty for anything else."""
+    if not WEB_PAGE.match(start):
+        return ""
+    return re.split(rb"[\s>]", start.strip())[0].decode("ascii", "replace")
 
 
 def limit_of(name: str) -> int:

@@ -8,11 +8,16 @@ is the answer.
 import re
 from typing import NamedTuple
 
-from autograder.formats.tokens import LONG, MARK, PREFIX, STRING, plain, tokens
+from autograder.formats.tokens import LONG, PREFIX, STRING, plain, tokens
 
 LITERAL = re.compile(rf"\s*(?P<prefix>{PREFIX})(?P<quoted>{STRING})\s*", re.VERBOSE | re.DOTALL)
 # Literals only: in brackets, side by side, added up, with a comma too many.
 JOINED = re.compile(r"\(*+S(?:\+?S)*,?\)*+,?")
+# What a word processor makes of quotes; Python can't read them.
+CURLY = re.compile(
+    rf"{PREFIX}(?:[“”„‟]+([^“”„‟\"]*)[“”‟]+|[‘’‚‛]+([^‘’‚‛']*)[‘’‛]+)\s*(?:\#[^\n]*)?",
+    re.VERBOSE | re.DOTALL,
+)
 ESCAPE = re.compile(r"\\(\\|\n|[\"'])")
 
 
@@ -24,8 +29,8 @@ class Typed(NamedTuple):
 
 
 def is_blank(text: str) -> bool:
-    """True when nothing was typed: empty, white space, or the mark alone."""
-    return text.strip() in ("", MARK)
+    """True when nothing was typed: empty, white space, or a line, such as the mark, alone."""
+    return not text.strip().strip("_")
 
 
 def read_typed(source: str) -> Typed:
@@ -33,6 +38,9 @@ def read_typed(source: str) -> Typed:
     if len(source) > LONG:
         literal = LITERAL.fullmatch(source)
         return Typed(string_content(source.strip()) if literal else source.strip())
+    if curly := CURLY.fullmatch(source.strip()):
+        text = curly[1] if curly[1] is not None else curly[2]
+        return Typed("" if is_blank(text) else text)
     found = tokens(source)
     if any(token.kind == "broken" for token in found):
         return Typed(plain(source), broken=True)

@@ -40,7 +40,7 @@ def is_skipped(name: str) -> bool:
 
 def name_of(path: Path) -> str:
     """The name of a file or a folder, as any file can hold it."""
-    return whole(path.name or path.resolve().name)
+    return whole(path.name if path.name not in ("", "..") else path.resolve().name)
 
 
 def file_member(path: Path, name: str | None = None) -> Member:

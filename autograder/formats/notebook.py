@@ -7,6 +7,7 @@ from typing import NamedTuple
 from autograder.errors import SubmissionError
 from autograder.formats.cells import Cell, cut, without_cell_magic
 from autograder.formats.decoding import whole
+from autograder.formats.json_text import why_not_json
 
 
 class Notebook(NamedTuple):
@@ -29,8 +30,7 @@ def load_notebook(text: str, name: str) -> Notebook:
     try:
         content = json.loads(text, strict=False)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise SubmissionError(f"{name}: broken notebook: {error.msg} at {where}") from None
+        raise SubmissionError(f"{name}: broken notebook: {why_not_json(error)}") from None
     except (RecursionError, ValueError):
         raise SubmissionError(f"{name}: broken notebook: nested too deep to read") from None
     return read_notebook(content, name)

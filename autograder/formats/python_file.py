@@ -10,6 +10,7 @@ from autograder.formats.answers import FileAnswers, choose
 from autograder.formats.blanks import read_blanks
 from autograder.formats.cells import Cell
 from autograder.formats.definitions import (
+    DEFINITIONS,
     GRADER,
     defined_name,
     does_nothing,
@@ -17,6 +18,7 @@ from autograder.formats.definitions import (
     is_untouched,
     may_run_before,
 )
+from autograder.formats.json_text import TORN
 from autograder.formats.lines import MANY, Statement, statements
 from autograder.formats.literals import LITERAL, read_typed
 from autograder.formats.questions import Questions
@@ -44,6 +46,7 @@ class _Harvest:
     asked: list[Asked] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)  # context, one statement each
     errors: list[tuple[Cell, int, Note]] = field(default_factory=list)
+    renamed: list[tuple[str, Response]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     dropped: int = 0
 
@@ -76,6 +79,8 @@ def read_python(
         notes += found.notes
     answered = {question for question, _ in candidates}
     candidates += _costs(harvest, file, questions, answered)
+    answered |= {question for question, _ in candidates}
+    candidates += [each for each in dict(harvest.renamed).items() if each[0] not in answered]
     responses = choose(candidates)
     return FileAnswers(file, responses, (*notes, *_notes(harvest, file, responses)))
 
@@ -107,7 +112,15 @@ def _take(
         harvest.asked.append(Asked(question, response, len(harvest.pieces)))
         harvest.pieces.append(statement.text)
     elif name not in questions.public_names:
+        if nodes and questions.forms.get(cell.word) == "code":
+            _take_renamed(nodes[-1], response, cell.word, harvest)
         _take_context(statement, nodes, cell, questions, harvest)
+
+
+def _take_renamed(node: ast.stmt, response: Response, question: str, harvest: _Harvest) -> None:
+    """A definition in the cell of a question that asks for one, under another name."""
+    if isinstance(node, DEFINITIONS) and not is_untouched(node):
+        harvest.renamed.append((question, response))
 
 
 def _take_typed(
@@ -178,13 +191,31 @@ def _notes(harvest: _Harvest, file: str, responses: Mapping[str, Response]) -> I
     faults = [response.fault for response in responses.values() if response.fault]
     told = {(fault.data.get("cell"), fault.data.get("line")) for fault in faults}
     untold = [
-        fault
-        for _, _, fault in harvest.errors
+        (cell, fault)
+        for cell, _, fault in harvest.errors
         if (fault.data.get("cell"), fault.data["line"]) not in told
     ]
-    for fault in untold[:ERRORS_TOLD]:
-        yield Note(fault.code, {"file": file, **fault.data})
+    yield from _told(untold, file)
     for name in harvest.unknown:
         yield Note("unknown_question", {"file": file, "question": name})
     if harvest.dropped:
         yield Note("statements_dropped", {"file": file, "count": harvest.dropped})
+
+
+def _told(errors: Sequence[tuple[Cell, Note]], file: str) -> Iterator[Note]:
+    """The first error of each cell, as one slip has many; marks of a merge in one note."""
+    torn = [fault for _, fault in errors if TORN.match(str(fault.data["text"]))]
+    if torn:
+        yield Note("merge_marks", {"file": file, "where": _where(torn[0])})
+    firsts: dict[tuple[int | None, int], Note] = {}
+    for cell, fault in errors:
+        if fault not in torn:
+            firsts.setdefault((cell.number, cell.line), fault)
+    for fault in [*firsts.values()][:ERRORS_TOLD]:
+        yield Note(fault.code, {"file": file, **fault.data, "where": _where(fault)})
+
+
+def _where(fault: Note) -> str:
+    """The place of a syntax error, such as `cell 4, line 2`."""
+    cell, line = fault.data.get("cell"), fault.data["line"]
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"

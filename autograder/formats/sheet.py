@@ -12,6 +12,7 @@ from autograder.errors import SubmissionError
 from autograder.formats.answers import FileAnswers, choose
 from autograder.formats.decoding import whole
 from autograder.formats.definitions import is_untouched_source
+from autograder.formats.json_text import why_not_json
 from autograder.formats.literals import is_blank
 from autograder.formats.questions import Questions
 from autograder.submission import Note, Place, Response
@@ -50,7 +51,8 @@ def read_sheet(content: Pairs, file: str, questions: Questions, repaired: bool) 
     """The answers of a decoded sheet; `repaired` as `load_sheet` says."""
     candidates: list[tuple[str, Response]] = []
     notes: list[Note] = []
-    for question, value in content:
+    for key, value in content:
+        question = key.strip()
         if question in questions.forms:
             candidates.append((question, _response(question, value, file, questions, repaired)))
         else:
@@ -115,8 +117,7 @@ def _decoded(text: str, name: str) -> tuple[object, bool]:
         try:
             return _loads(doubled), True
         except (ValueError, RecursionError):
-            where = f"line {error.lineno}, column {error.colno}"
-            raise SubmissionError(f"{name}: not JSON: {error.msg} at {where}") from None
+            raise SubmissionError(f"{name}: not JSON: {why_not_json(error)}") from None
     except RecursionError:
         raise SubmissionError(f"{name}: not an answer sheet: nested too deep") from None
 

@@ -1,8 +1,10 @@
 """The files of one student, merged into one submission."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from autograder.errors import Json, SubmissionError
 from autograder.formats.answers import FileAnswers, merge
 from autograder.formats.archive import open_archive
-from autograder.formats.cells import Cell, cut
+from autograder.formats.cells import MARKER, Cell, cut
 from autograder.formats.decoding import decode, whole
 from autograder.formats.members import (
     ARCHIVE,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 NESTED = 2  # archives in archives
 HEADER = re.compile(r"^#[ \t]*autograder:[ \t]*(\S+)[ \t]+(\S+)", re.MULTILINE)
+FORMS = {".py": "a Python file", ".ipynb": "a notebook"}
 ACCEPTED = ".py, .ipynb, .json or .zip"
 
 
@@ -142,18 +145,32 @@ def _read_all(pile: Pile, questions: Questions, assignment: "Assignment") -> Ite
 def _read_one(file: File, questions: Questions, assignment: "Assignment") -> FileAnswers:
     text, notes = decode(file.data, file.name)
     suffix = PurePosixPath(file.name).suffix.lower()
-    dropped = 0
-    if suffix == ".json":
+    dropped, form = 0, form_of(text, suffix)
+    if form != suffix:
+        misnamed = {"file": file.name, "form": FORMS[form]}
+        notes = (*notes, Note("misnamed", misnamed))
+    if form == ".json":
         content, repaired = load_sheet(text, file.name)
         if not is_notebook({key for key, _ in content}):
             answers = read_sheet(content, file.name, questions, repaired)
             return replace(answers, notes=(*notes, *answers.notes))
-    if suffix == ".py":
+    if form == ".py":
         cells = list(cut(text))
     else:
         cells, dropped = load_notebook(text, file.name)
     answers = read_python(cells, file.name, questions, dropped)
     return replace(answers, notes=(*notes, *_version(cells, file.name, assignment), *answers.notes))
+
+
+def form_of(text: str, suffix: str) -> str:
+    """What a text is, as an ending: a notebook or the stub under another's name is known."""
+    is_json = text.lstrip().startswith("{")
+    if suffix == ".py" and is_json:
+        with suppress(ValueError, RecursionError):
+            return ".ipynb" if is_notebook(json.loads(text, strict=False)) else suffix
+    if suffix != ".py" and not is_json and (HEADER.search(text) or MARKER.search(text)):
+        return ".py"
+    return suffix
 
 
 def _version(cells: Sequence[Cell], file: str, assignment: "Assignment") -> Iterator[Note]:

@@ -1,11 +1,13 @@
 """Python's own parser, asked politely: nothing runs, nothing warns, nothing crashes."""
 
 import ast
+import re
 import warnings
 from dataclasses import dataclass
 
 from autograder.formats.tokens import LONG
 
+DETECTED = re.compile(r" \(detected at line \d+\)")
 SHOWN = 200  # characters of a line that a message may quote
 
 
@@ -40,4 +42,5 @@ def _fault(error: SyntaxError, source: str) -> SyntaxFault:
     line = min(max(error.lineno or 1, 1), len(written))
     text = written[line - 1].rstrip()
     column = min(max(error.offset or 1, 1), len(text) + 1)
-    return SyntaxFault(line, column, text[:SHOWN], error.msg)
+    # Python counts from the start of what it was given; the line is told in our own words.
+    return SyntaxFault(line, column, text[:SHOWN], DETECTED.sub("", error.msg))

@@ -1,7 +1,7 @@
 """The notebook: the cells of the stub, each with its wording in front and a check behind it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from autograder.assignment import Assignment
@@ -11,6 +11,9 @@ from autograder.handout.markdown import typeset, wording
 from autograder.handout.stub import IMPORTS, marker
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+# An error in such a cell, as without torch, does not end "Run All": the checks below it say more.
+GOES_ON = {"tags": ["raises-exception"]}
 
 HOW = """
 Fill every blank `____` and run its cell (Shift-Enter). The line below it,
@@ -107,7 +110,8 @@ def _all_cells(assignment: Assignment) -> Iterator[NotebookCell]:
     title = [f"# {assignment.title}", typeset(assignment.intro), HOW.format(first=first).strip()]
     yield _text("title", "\n\n".join(filter(None, title)))
     yield _code("set-up", SET_UP.format(grader=GRADER, name=assignment.name).strip())
-    yield _code("imports", f"# autograder: {assignment.name} {assignment.version}{IMPORTS}".strip())
+    imports = f"# autograder: {assignment.name} {assignment.version}{IMPORTS}"
+    yield _code("imports", imports.strip(), GOES_ON)
     for cell in cells(assignment):
         yield from _cells(cell)
     yield _text("all-text", ALL.strip())
@@ -123,7 +127,7 @@ def _cells(cell: Cell) -> Iterator[NotebookCell]:
         return
     heading = f"### {cell.name}  ({cell.title})"
     yield _text(f"{cell.name}-text", f"{heading}\n\n{wording(cell)}".strip())
-    yield _code(cell.name, f"{marker(cell)}\n{cell.code}")
+    yield _code(cell.name, f"{marker(cell)}\n{cell.code}", GOES_ON)
     yield _code(f"{cell.name}-check", f'{GRADER}.check("{cell.name}")')
 
 
@@ -131,12 +135,12 @@ def _text(name: str, source: str) -> NotebookCell:
     return {"cell_type": "markdown", "id": _id(name), "metadata": {}, "source": source}
 
 
-def _code(name: str, source: str) -> NotebookCell:
+def _code(name: str, source: str, metadata: Mapping[str, object] | None = None) -> NotebookCell:
     return {
         "cell_type": "code",
         "execution_count": None,
         "id": _id(name),
-        "metadata": {},
+        "metadata": {**(metadata or {})},
         "outputs": [],
         "source": source,
     }

@@ -1,5 +1,6 @@
 """A student's check as text: symbols with words, carets under what can't be read."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -13,6 +14,12 @@ COLUMN, MARGIN = 16, 4  # where answers start, on a wide screen and a narrow one
 NEXT = " Next: "
 EXAMPLES = "Public examples"
 LOADING = f"{EXAMPLES}: loading torch ..."
+ABSENT = "not in the file"  # the place of an answer that is nowhere
+ABSENT_ALL = "Next: check the file that you were given and filled in."
+ABSENT_SOME = (
+    "Next: see that it stands there as in the file that you were given; capitals count, and a"
+    " Markdown cell is not read."
+)
 MOST_NEXT = 8  # answers that the last line names
 
 SYMBOLS = {
@@ -69,7 +76,8 @@ def reading_text(
         lines += page.paragraph(
             "No key is used here: you see how each answer is read, not whether it is right."
         )
-        lines += [line for note in report.notes for line in page.paragraph(f"Note: {note}")]
+        notes = [*report.notes, *_absent(report)]
+        lines += [line for note in notes for line in page.paragraph(f"Note: {note}")]
         lines.append("")
     for problem in report.problems if problems is None else problems:
         lines += page.paragraph(f"{problem.number}  {problem.title}")
@@ -80,12 +88,21 @@ def reading_text(
     return "\n".join(lines) + "\n"
 
 
+def _absent(report: CheckReport) -> Iterator[str]:
+    """What to do about questions that are not in the file."""
+    absent = [answer.question for answer in report.answers if answer.place == ABSENT]
+    if len(absent) == len(report.answers):
+        yield f"nothing in {report.file} has the name of a question."
+    elif absent:
+        yield f"not in the file under its own name: {_listed(absent)}. {ABSENT_SOME}"
+
+
 def tried_text(report: CheckReport, width: int = WIDTH) -> str:
     """What became of the public examples, then the last lines."""
     page, lines = Page(width), list[str]()
     if (tried := report.tried) and (tried.rows or tried.absent):
         lines += [] if tried.ran or tried.absent else [EXAMPLES]
-        lines += page.paragraph(_whole_command(tried.absent))
+        lines += command_lines(tried.absent, page)
         lines += [line for row in tried.rows for line in answer_lines(row, page)]
         lines.append("")
     return "\n".join([*lines, *_last_lines(report, page)]) + "\n"
@@ -229,13 +246,21 @@ def _not_checked(report: CheckReport) -> str:
 
 def _next_step(report: CheckReport) -> str:
     open_ones = report.with_state(*OPEN)
+    if report.answers and all(answer.place == ABSENT for answer in report.answers):
+        return ABSENT_ALL
     if not open_ones:
         return f"Next: read once more what stands above, then hand in {report.file}."
     # A question and its line stay on one line of the screen.
-    listed = [f"{each.question} {each.place}".strip().replace(" ", GLUE) for each in open_ones]
+    listed = [_to_do(each).replace(" ", GLUE) for each in open_ones]
     if len(listed) > MOST_NEXT:
         listed = [*listed[:MOST_NEXT], f"and {len(listed) - MOST_NEXT} more"]
     return f"Next: {', '.join(listed)}; check again, then hand in {report.file}."
+
+
+def _to_do(answer: CheckedAnswer) -> str:
+    """`q1 line 3`; what is no line, or more than one, in brackets."""
+    simple = not answer.place or re.fullmatch(r"lines? [\d-]+", answer.place)
+    return f"{answer.question} {answer.place if simple else f'({answer.place})'}".strip()
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -250,10 +275,13 @@ def _verb(names: Sequence[str], one: str, many: str) -> str:
     return one if len(names) == 1 else many
 
 
-def _whole_command(sentence: str) -> str:
-    """A sentence that ends with a command, which stays on one line to be copied."""
-    before, found, command = sentence.partition("pip install ")
-    return before + (found + command).replace(" ", GLUE)
+def command_lines(sentence: str, page: Page) -> list[str]:
+    """A sentence that may end with a command of pip, which is never broken: it is to be copied."""
+    before, found, command = re.split(r"(%?pip install |\Z)", sentence, maxsplit=1)
+    lines, command = page.paragraph(before), found + command
+    if lines and columns(f"{lines[-1]} {command}") <= page.width:
+        return [*lines[:-1], f"{lines[-1]} {command}".rstrip()]
+    return [*lines, command] if command else lines
 
 
 def _whole_numbers(sentence: str) -> str:

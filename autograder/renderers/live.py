@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from autograder.renderers.checked import answer_lines
+from autograder.renderers.checked import Page, answer_lines, command_lines
 from autograder.renderers.columns import paragraph
 from autograder.renderers.encoding import to_encoding
 from autograder.report import CheckedAnswer, State, Tried
@@ -13,12 +13,14 @@ LATER = (
 )
 PERSON = "Not checked here: what it says. A person marks it, after you hand in."
 BLANK = "Next: fill the blank and run its cell, then check again."
+IN_QUOTES = 'Next: write the name of one in quotes, such as grader.check("{}").'
 NOT_RUN = "The saved notebook has an answer here. Next: run its cell, then check again."
 EDITED = (
     "edited since you ran it: the saved notebook has another answer. Next: run its cell again,"
     " then check again."
 )
 INDENT = 16
+PAGE = Page(70)  # columns; a notebook between its side bars has hardly more
 
 
 def asked_text(
@@ -32,17 +34,31 @@ def asked_text(
     """
     lines: list[str] = []
     for answer in answers:
-        lines += answer_lines(answer)
+        lines += answer_lines(answer, PAGE)
         if steps.get(answer.question) == "not run":
-            lines += paragraph(NOT_RUN, INDENT)
+            lines += _paragraph(NOT_RUN, INDENT)
     if any(answer.state is State.BLANK and not answer.head for answer in answers):
-        lines += paragraph(BLANK)
+        lines += _paragraph(BLANK)
     if tried is not None:
-        lines += paragraph(tried.absent)
-        lines += [line for row in tried.rows for line in answer_lines(row)]
+        lines += command_lines(tried.absent, PAGE)
+        lines += [line for row in tried.rows for line in answer_lines(row, PAGE)]
     if any(answer.state is State.READ for answer in answers):
-        lines += paragraph(PERSON if by_hand else LATER)
+        lines += _paragraph(PERSON if by_hand else LATER)
     return _shown(lines)
+
+
+def in_a_cell(said: str) -> str:
+    """A sentence that ends with a command of pip, which a cell of a notebook can run.
+
+    The notebook imports numpy, too, and torch can be had without it.
+    """
+    more = said.replace(" --upgrade torch", " torch numpy") if "not installed" in said else said
+    return more.replace("pip install ", "%pip install ")
+
+
+def ready_text(said: str) -> str:
+    """What stands below the cell that makes everything ready; empty for nothing."""
+    return _shown(command_lines(in_a_cell(said), PAGE))
 
 
 def steps_text(steps: Mapping[str, str]) -> str:
@@ -60,7 +76,7 @@ def steps_text(steps: Mapping[str, str]) -> str:
             f"Edited since you ran them: {_listed(edited)}. The saved notebook has other answers"
             " there. Next: run these cells again, then check again."
         )
-    return _shown([line for each in said for line in paragraph(each)])
+    return _shown([line for each in said for line in _paragraph(each)])
 
 
 def one_line(answers: Sequence[CheckedAnswer], tried: Tried | None, by_hand: bool) -> str:
@@ -79,8 +95,9 @@ def export_text(
     answered: Sequence[str],
     blank: Sequence[str],
     stale: Sequence[str],
+    unread: Sequence[str],
 ) -> str:
-    """What was written for handing in, and what isn't in it."""
+    """What was written for handing in, what isn't in it, and what can't be read in it."""
     when = f" as it was saved at {saved}" if saved else ""
     said = [f"{zip_name} holds {notebook}{when}."]
     if stale:
@@ -90,15 +107,20 @@ def export_text(
         )
     total = len(answered) + len(blank)
     empty = f"; blank: {_listed(blank)}" if blank else ""
-    said.append(f"In the file {len(answered)} of {total} questions have an answer{empty}.")
+    lost = f"; can't be read: {_listed(unread)}" if unread else ""
+    said.append(f"In the file {len(answered)} of {total} questions have an answer{empty}{lost}.")
     if not stale:
         said.append(f"Next: hand in {zip_name}, or {notebook} itself. {LATER}")
-    return _shown([line for each in said for line in paragraph(each)])
+    return _shown([line for each in said for line in _paragraph(each)])
 
 
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - 8
     return ", ".join(names) if more <= 0 else f"{', '.join(names[:8])} and {more} more"
+
+
+def _paragraph(text: str, indent: int = 0) -> list[str]:
+    return paragraph(text, indent, PAGE.width)
 
 
 def _shown(lines: Sequence[str]) -> str:

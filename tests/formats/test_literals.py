@@ -41,6 +41,31 @@ def test_quotes_are_taken_off_and_escapes_are_not_read(
 @pytest.mark.parametrize(
     ("source", "text"),
     [
+        ("r“d”", "d"),
+        ("“d”", "d"),
+        (r"„\frac{1}{d}“", r"\frac{1}{d}"),
+        ("r”d”", "d"),
+        ("‘V’", "V"),
+        ("r“““don’t”””", "don’t"),
+        ("r“____”", ""),
+        ("r“”", ""),
+        ("“a” + “b”", "“a” + “b”"),
+    ],
+)
+def test_quotes_of_a_word_processor_are_quotes(source: str, text: str, tmp_path: Path) -> None:
+    """Python refuses them; what stands between them is meant all the same."""
+    assert answer(tmp_path, f"q1a = {source}\n").text == text
+
+
+@pytest.mark.parametrize("line", ["_", "__", "___", "_____", " ________ "])
+def test_a_line_of_another_length_is_a_blank_too(line: str, tmp_path: Path) -> None:
+    """Whoever deletes or adds an underscore has answered nothing."""
+    assert answer(tmp_path, f'q1a = r"{line}"\n').text == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
         ("mu @ mu", "mu @ mu"),
         ("mu^T mu  # unquoted", "mu^T mu"),
         (r"\frac{1}{d}", r"\frac{1}{d}"),

@@ -78,7 +78,7 @@ def test_a_syntax_error_says_its_cell(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('{"cells": [', "broken notebook: Expecting value at line 1, column 12"),
+        ('{"cells": [', "broken notebook: it ends too early (line 1, column 12)"),
         ("[1]", "not a notebook: no cells in it"),
         ('{"nbformat": 4}', "not a notebook: no cells in it"),
         ("[" * 100_000, "broken notebook: nested too deep to read"),

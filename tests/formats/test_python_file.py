@@ -253,3 +253,42 @@ def test_what_a_student_defines_in_the_graders_cell_is_kept(tmp_path: Path) -> N
     """Imports and functions run before an answer, wherever they are."""
     source = f"# %% grader\nimport os\nprint(1)\n# %% q2\n{CLIP}"
     assert answer(tmp_path, source, "q2").context == ("import os",)
+
+
+def test_a_definition_under_another_name_is_the_answer_of_its_cell(tmp_path: Path) -> None:
+    """So that a student reads that the name is wrong, not that the answer is blank."""
+    renamed = CLIP.replace("clip", "cut")
+    assert answer(tmp_path, f"# %% q2  (code)\n{renamed}\n", "q2").text == renamed
+    assert "q2" not in read_text(tmp_path, f"# %% q1a\n{renamed}\n").responses
+    assert "q2" not in read_text(tmp_path, "# %% q2\ndef cut(x):\n    ...\n").responses
+
+
+def test_a_helper_in_the_cell_does_not_take_the_place_of_the_answer(tmp_path: Path) -> None:
+    """Nor does it when it stands below."""
+    assert answer(tmp_path, f"# %% q2\n{CLIP}\ndef more(x):\n    return 2\n", "q2").text == CLIP
+
+
+def test_of_a_cell_that_python_refuses_one_error_is_told(tmp_path: Path) -> None:
+    """One slip has many."""
+    found = read_text(tmp_path, "# %% 1\nx = = 1\ny = = 2\n# %% 2\nz = = 3\n")
+    assert [(note.code, note.data["where"]) for note in found.notes] == [
+        ("syntax_error", "line 2"),
+        ("syntax_error", "line 5"),
+    ]
+
+
+def test_the_marks_of_a_merge_are_one_note(tmp_path: Path) -> None:
+    """It says where; of the two answers the lower counts."""
+    source = "x = 1\n<<<<<<< HEAD\nq1a = r'a'\n=======\nq1a = r'b'\n>>>>>>> other\n"
+    found = read_text(tmp_path, source)
+    assert found.responses["q1a"].text == "b"
+    assert found.notes == (("merge_marks", {"file": "s01.py", "where": "line 2"}),)
+
+
+def test_lines_that_python_names_are_lines_of_the_file(tmp_path: Path) -> None:
+    """It has seen a part of the file only."""
+    fault = read_text(tmp_path, "x = 1\n\nq1a = r'd\n").responses["q1a"].fault
+    assert fault is not None and "line" not in str(fault.data["message"])
+    source = "x = 1\n\ndef clip(x, low):\nreturn x\n"
+    fault = read_text(tmp_path, source).responses["q2"].fault
+    assert fault is not None and str(fault.data["message"]).endswith("on line 3")

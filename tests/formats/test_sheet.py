@@ -87,6 +87,18 @@ def test_the_last_of_two_equal_keys_counts(tmp_path: Path) -> None:
     assert (found.text, codes(found)) == ("b", ["answered_twice"])
 
 
+def test_white_space_around_a_key_is_no_part_of_it(tmp_path: Path) -> None:
+    """Nobody sees it."""
+    assert sheet(tmp_path, '{" q1a ": "a"}').text == "a"
+
+
+@pytest.mark.parametrize("text", ['{"q1a": "a",}', '{"q1a": ["a",]}', '{"q1a": "a",, "q1b": ""}'])
+def test_a_comma_too_many_is_called_that(text: str, tmp_path: Path) -> None:
+    """By every version of Python, though their own words and columns differ."""
+    with pytest.raises(SubmissionError, match=r"not JSON: a comma too many \(line 1, column "):
+        read_text(tmp_path, text, "s01.json")
+
+
 def test_unknown_questions_are_reported(tmp_path: Path) -> None:
     """They are not fatal."""
     found = read_text(tmp_path, '{"q1a": "a", "name": "Ada"}', "s01.json")
@@ -97,8 +109,21 @@ def test_unknown_questions_are_reported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('{"q1a": "a"', "not JSON: Expecting ',' delimiter at line 1, column 12"),
-        ('{"q1a" "a"}', "not JSON: Expecting ':' delimiter at line 1, column 8"),
+        ('{"q1a": "a"', "not JSON: it ends too early (line 1, column 12)"),
+        ('{"q1a" "a"}', "not JSON: a comma or a colon is missing (line 1, column 8)"),
+        (
+            '{"q1a": "a", "q1b": "b" "q2": ""}',
+            "not JSON: a comma or a colon is missing (line 1, column 25)",
+        ),
+        ('{"q1a": "a', "not JSON: it ends too early (line 1, column 9)"),
+        (
+            "{'q1a': 'a'}",
+            'not JSON: text has to stand in straight double quotes, such as "a" (line 1, column 2)',
+        ),
+        (
+            '{\n<<<<<<< HEAD\n"q1a": "a"}',
+            "not JSON: two versions were merged here and both are still in it (line 2, column 1)",
+        ),
         ("[1]", 'not an answer sheet such as {"q1": "..."}'),
         ('"q1a"', 'not an answer sheet such as {"q1": "..."}'),
         ('{"q1a": ' + "[" * 100_000, "not an answer sheet: nested too deep"),

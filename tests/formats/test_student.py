@@ -142,6 +142,36 @@ def test_foreign_bytes_in_a_comment_cost_nothing(tmp_path: Path) -> None:
     assert found.notes == (("not_utf8", {"file": "s01.py", "line": 2}),)
 
 
+def test_foreign_bytes_are_read_as_windows_writes_them(tmp_path: Path) -> None:
+    """Curly quotes and a square, beside a letter that is UTF-8."""
+    source = "q1a = r“d²”  # é\n".encode("cp1252") + "q1b = r'σ'\n".encode()
+    found = read_text(tmp_path, source).responses
+    assert (found["q1a"].text, found["q1b"].text) == ("d²", "σ")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "form"),
+    [
+        ("s01.ipynb", "# autograder: pumps 1.0\nq1a = r'd'\n", "a Python file"),
+        ("s01.json", "import math\n# %% q1a\nq1a = r'd'\n", "a Python file"),
+        ("s01.py", notebook("q1a = r'd'"), "a notebook"),
+    ],
+)
+def test_a_file_with_anothers_name_is_read_as_what_it_is(
+    name: str, text: str, form: str, tmp_path: Path
+) -> None:
+    """A note says so."""
+    found = read_text(tmp_path, text, name)
+    assert found.responses["q1a"].text == "d"
+    assert ("misnamed", {"file": name, "form": form}) in found.notes
+
+
+def test_a_web_page_is_refused_whatever_its_name_is(tmp_path: Path) -> None:
+    """It would be read as a file without any answer."""
+    with pytest.raises(SubmissionError, match=r"a web page saved as \.py \(starts with <html\)"):
+        read_text(tmp_path, "<html><body>Sign in</body></html>", "s01.py")
+
+
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     """As Notepad writes it."""
     source = filled().replace("\n", "\r\n").encode("utf-8-sig")
@@ -160,3 +190,14 @@ def test_links_in_a_students_folder_are_not_followed(tmp_path: Path) -> None:
     folder = write(tmp_path / "ada", answers__py="q1b = r'd'\n")
     (folder / "linked.py").symlink_to(secret)
     assert list(read_file(folder, pumps()).responses) == ["q1b"]
+
+
+def test_a_folder_that_is_called_by_its_way_has_its_own_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`.` and `..` are no name to hand in."""
+    write(tmp_path / "ada", **{"answers.py": "q1a = r'd'\n"})
+    (tmp_path / "ada/in").mkdir()
+    for where, way in (("ada", "."), ("ada/in", "..")):
+        monkeypatch.chdir(tmp_path / where)
+        assert read_file(Path(way), pumps()).source == "ada"

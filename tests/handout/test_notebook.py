@@ -57,6 +57,12 @@ def test_what_students_read() -> None:
     assert "all answers" in SOURCES["all-text"] and "Ctrl-S" in SOURCES["export-text"]
 
 
+def test_an_error_in_an_answer_does_not_end_a_run_of_all_cells() -> None:
+    """Nor does an import without torch: the checks below are what a student needs then."""
+    tagged = {cell.id for cell in CELLS if cell.metadata.get("tags") == ["raises-exception"]}
+    assert tagged == {"imports", *(f"q{at}" for at in range(1, 8))}
+
+
 def test_the_set_up_is_short_python() -> None:
     """A student can read it, without a scroll bar."""
     lines = SOURCES["set-up"].splitlines()

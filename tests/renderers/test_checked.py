@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.renderers.checked import Page, answer_lines, reading_text, tried_text
+from autograder.renderers.checked import ABSENT, Page, answer_lines, reading_text, tried_text
 from autograder.renderers.columns import columns
 from autograder.report import CheckedAnswer, CheckedProblem, CheckReport, Since, State, Tried
 
@@ -34,6 +34,26 @@ def test_a_check_without_findings_does_not_say_that_all_is_right() -> None:
     text = tried_text(CheckReport("hw", "1.0", "a.py", "", (problem,)))
     assert 'Not checked: whether what is "read" is "right"' in text
     assert text.endswith("Next: read once more what stands above, then hand in a.py.\n")
+
+
+def test_what_is_not_in_the_file_is_told_once_above_the_answers() -> None:
+    """A slip in a name looks like a blank; of a foreign file nothing is listed twice."""
+    answers = (CheckedAnswer("q0", State.READ, "x"), CheckedAnswer("q1", State.BLANK, place=ABSENT))
+    report = CheckReport("hw", "1.0", "a.py", "", (CheckedProblem(1, "One", answers),))
+    text = " ".join(reading_text(report).split())
+    assert "Note: not in the file under its own name: q1. Next: see that it stands there" in text
+    foreign = replace(report, problems=(CheckedProblem(1, "One", answers[1:]),))
+    assert "Note: nothing in a.py has the name of a question." in reading_text(foreign)
+    assert tried_text(foreign).endswith("Next: check the file that you were given and filled in.\n")
+
+
+def test_a_place_that_is_no_line_stands_in_brackets() -> None:
+    """Else its comma would look like the end of a question."""
+    places = ("line 3", "cell 6, line 2", ABSENT, "", "lines 97-120")
+    answers = [CheckedAnswer(f"q{n}", State.BLANK, place=each) for n, each in enumerate(places)]
+    report = CheckReport("hw", "1.0", "a.py", "", (CheckedProblem(1, "One", tuple(answers)),))
+    listed = "q0 line 3, q1 (cell 6, line 2), q2 (not in the file), q3, q4 lines 97-120; check"
+    assert listed in " ".join(tried_text(report).split())
 
 
 READ = CheckedProblem(1, "One", tuple(CheckedAnswer(f"q{n}", State.READ, "x") for n in range(3)))
@@ -73,6 +93,19 @@ def test_without_torch_the_screen_says_how_to_get_it() -> None:
     text = tried(Tried((), 0, 0, 4, "Code was read but not run."))
     assert text.startswith("Code was read but not run.\n\n3 read · 0 unreadable")
     assert "Public examples: none of 4 was run." in text
+
+
+@pytest.mark.parametrize("width", [24, 40, 72, 80])
+def test_a_command_is_in_one_piece_on_every_screen(width: int) -> None:
+    """It is to be copied; the terminal may break it, we don't."""
+    command = "pip install torch --index-url https://download.pytorch.org/whl/cpu"
+    absent = Tried((), 0, 0, 4, f"Code was read but not run. To get it: {command}")
+    report = CheckReport("hw", "1.0", "a.py", "", (READ,), tried=absent)
+    lines = tried_text(report, width).splitlines()
+    assert command in lines
+    assert "Code was read" in lines[0]
+    short = replace(report, tried=absent._replace(absent="To get it: pip install x"))
+    assert tried_text(short, width).splitlines()[0] == "To get it: pip install x"
 
 
 def test_code_that_is_tried_below_says_so() -> None:

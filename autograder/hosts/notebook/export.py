@@ -24,12 +24,14 @@ class Export(NamedTuple):
     Attributes:
         path: Its file, where there is one.
         saved: What is in it, where it can be read.
+        unread: Questions whose answer there can't be read.
     """
 
     path: Path | None
     saved: Saved | None
     steps: Mapping[str, Step]
     questions: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 def export(told: Export, path: str | None, options: Mapping[str, Any], otter: Any) -> str:
@@ -74,5 +76,7 @@ def _said(told: Export, notebook: Path, target: Path, options: Mapping[str, Any]
     blank = [each for each in told.questions if each not in there or is_empty(there[each])]
     stale = [each for each, step in told.steps.items() if step in (Step.UNSAVED, Step.EDITED)]
     answered = [each for each in told.questions if each not in blank]
-    text = export_text(str(target), notebook.name, told.saved.said, answered, blank, stale)
+    text = export_text(
+        str(target), notebook.name, told.saved.said, answered, blank, stale, told.unread
+    )
     return about + text

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.errors import AssignmentError, SubmissionError, UsageError
+from autograder.examples.installed import build, missing
+from autograder.feedback import without_torch_words
 from autograder.hosts.notebook.export import Export, export
 from autograder.hosts.notebook.saved import file_of
 from autograder.hosts.notebook.session import Session, current_shell, session_of
@@ -20,6 +22,7 @@ from autograder.hosts.notebook.view import (
     assignment_of,
     names_of,
     saved_notebook,
+    unread_of,
     view_of,
 )
 from autograder.hosts.notebook.with_otter import Otter, as_text, open_otter
@@ -75,7 +78,8 @@ class Grader:
         assignment, session = assignment_of(self.session, self.name), self.session
         view = view_of(session, assignment)
         path = view.saved.path if view.saved else file_of(session.executed(), names_of(session))
-        told = Export(path, view.saved, view.steps, tuple(assignment.questions))
+        unread = unread_of(view.saved, assignment)
+        told = Export(path, view.saved, view.steps, tuple(assignment.questions), unread)
         return export(told, nb_path, options, self.otter.notebook)
 
     def __repr__(self) -> str:
@@ -85,7 +89,8 @@ class Grader:
         assignment = assignment_of(self.session, self.name)
         first = next(iter(assignment)).id
         ready = f'{assignment.name} {assignment.version}: ready. Next: grader.check("{first}").'
-        return " ".join(filter(None, [ready, self.otter.said]))
+        torch = live.ready_text(without_torch_words(build()) if missing() else "")
+        return "\n".join(filter(None, [" ".join(filter(None, [ready, self.otter.said])), torch]))
 
 
 def start(name: str) -> Grader:

@@ -9,6 +9,7 @@ from typing import Any
 from autograder.assignment import Assignment, load
 from autograder.checking import check as check_report
 from autograder.checking import choose, place_words
+from autograder.errors import UsageError
 from autograder.examples import trials
 from autograder.feedback import absent_words
 from autograder.hosts.notebook.answers import Live, live_answers
@@ -83,7 +84,10 @@ def _chosen(
         # The cell with the blanks is called what their names begin with.
         if len(blanks) > 1 and os.path.commonprefix(blanks).rstrip("_") == question:  # noqa: RUF071
             return [tuple(each for each in seen.answers if each.question in blanks)]
-    return [problem.answers for problem in choose(report, question)]
+    try:
+        return [problem.answers for problem in choose(report, question)]
+    except UsageError as error:  # most likely the answer was given, not its name
+        raise UsageError(f"{error}. {live.IN_QUOTES.format(report.answers[0].question)}") from None
 
 
 def all_text(session: Session, name: str) -> str:
@@ -92,7 +96,12 @@ def all_text(session: Session, name: str) -> str:
     planned = trials.plan(assignment, view.submission, assignment.questions)
     report = replace(view.report, below=planned.below)
     report = replace(report, tried=_try(session, planned))
-    parts = [checked.reading_text(report), checked.tried_text(report), live.steps_text(view.steps)]
+    width = live.PAGE.width
+    parts = [
+        checked.reading_text(report, width=width),
+        checked.tried_text(report, width),
+        live.steps_text(view.steps),
+    ]
     return to_encoding("\n".join(part.removesuffix("\n") for part in parts if part), "utf-8")
 
 
@@ -104,6 +113,8 @@ def _try(session: Session, planned: trials.Plan) -> Tried | None:
             tried = trials.try_all(planned)
         except OSError as error:  # a system without processes
             return Tried((), 0, 0, planned.total, absent_words(str(error)))
+        if tried is not None:
+            tried = tried._replace(absent=live.in_a_cell(tried.absent))
         if tried is not None:
             tried = tried._replace(rows=tuple(_placed(row) for row in tried.rows))
         if tried is not None and tried.absent:
@@ -149,6 +160,12 @@ def _placed(answer: CheckedAnswer) -> CheckedAnswer:
 
 def saved_notebook(session: Session, assignment: Assignment) -> Saved | None:
     return open_saved(assignment, session.executed(), names_of(session))
+
+
+def unread_of(saved: Saved | None, assignment: Assignment) -> tuple[str, ...]:
+    """Questions whose saved answer can't be read."""
+    answers = check_report(saved.submission, assignment).answers if saved else ()
+    return tuple(each.question for each in answers if each.state is State.UNREADABLE)
 
 
 def names_of(session: Session) -> Mapping[str, Any]:

@@ -28,6 +28,12 @@ if not (os.path.isdir(ASSIGNMENTS) and os.path.isdir(os.path.join(HERE, "autogra
 if "-h" in sys.argv or "--help" in sys.argv:
     sys.exit(sys.stdout.write((__doc__ or "").strip() + "\n") and 0)
 
+TYPED = sys.argv[1:]
+if "-q" in TYPED[:-1]:
+    del TYPED[TYPED.index("-q") : TYPED.index("-q") + 2]
+if len(TYPED) > 1 or [each for each in TYPED if each[:1] == "-"]:
+    sys.exit("check.py: give it one file, such as  python3 check.py answers.py -q q1")
+
 NAME = sorted(each for each in os.listdir(ASSIGNMENTS) if each[0] not in "._")[0]
 sys.path.insert(0, HERE)
 sys.argv[1:1] = ["check", os.path.join(ASSIGNMENTS, NAME)]

@@ -60,7 +60,7 @@ def shown(shell: FakeShell, question: str) -> str:
         (["q1a = r'd'"], "q1", ["read  d", " ○  q1d         BLANK"]),
         (["q3a = r'd_model'"], "q3", [" ·  q3a         read  d_model", " ○  q3h "]),
         (["q1a = r'd'"], "nope", ["no question 'nope'"]),
-        (["q1a = r'd'"], "", ["no question ''"]),
+        (["q1a = r'd'"], "", ["no question ''", 'in quotes, such as grader.check("q1a")']),
     ],
 )
 def test_a_student_reads(
@@ -71,6 +71,19 @@ def test_a_student_reads(
     text = shown(shell, question)
     assert all(line in text for line in lines)
     assert "Traceback" not in text and "passed" not in text
+
+
+def test_without_torch_the_first_cell_says_that_errors_do_no_harm(
+    shell: FakeShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next cell stops with one; the command to end that runs in a cell."""
+    monkeypatch.setattr(notebook, "missing", lambda: "No module named 'torch'")
+    lines = repr(Grader("attention", session_of(shell), Otter(None))).splitlines()
+    assert lines[0].startswith("attention 1.0: ready. Next: grader.check")
+    assert lines[1].startswith("torch is not installed: cells that import it or use it stop")
+    assert lines[-1].startswith("%pip install torch numpy") or lines[-1].endswith("torch numpy")
+    monkeypatch.setattr(notebook, "missing", lambda: "")
+    assert "torch" not in repr(Grader("attention", session_of(shell), Otter(None)))
 
 
 def test_read_is_not_right(shell: FakeShell) -> None:
@@ -178,6 +191,16 @@ def test_an_export_holds_the_saved_notebook(shell: FakeShell) -> None:
     assert "1 of 32 questions have an answer; blank: q1b, q1c" in text
     assert f"Next: hand in {path}, or answers.ipynb" in text
     assert read_file(path, ATTENTION).responses["q1a"].text == "d"
+
+
+def test_an_export_says_what_cannot_be_read_in_it(shell: FakeShell) -> None:
+    """Before it is handed in, not after."""
+    session_of(shell)
+    shell.run("q1a = r'd'", "q1b = r'd_k'")
+    save("q1a = r'd'", "q1b = r'd_k'")
+    text = " ".join(export(shell).split())
+    assert "2 of 32 questions have an answer; blank: q1c" in text
+    assert "; can't be read: q1b. Next: hand in" in text
 
 
 @pytest.mark.parametrize("later", [-60, 60])

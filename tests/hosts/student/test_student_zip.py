@@ -150,6 +150,16 @@ def test_help_says_what_to_type(folder: Path) -> None:
     assert "autograder" not in ran.stdout
 
 
+@pytest.mark.parametrize("typed", ["answers.py answers.ipynb", "--all", "-q", "-x answers.py"])
+def test_what_is_typed_wrong_gets_an_example(folder: Path, typed: str) -> None:
+    """One line, which names no program that a student doesn't have."""
+    ran = check(folder, *typed.split())
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == (
+        "check.py: give it one file, such as  python3 check.py answers.py -q q1\n"
+    )
+
+
 @pytest.mark.parametrize("version", [(2, 7), (3, 5), (3, 10)])
 def test_an_old_python_gets_one_sentence(folder: Path, version: tuple[int, int]) -> None:
     """Not a syntax error of ours: nothing in the script is newer than what it refuses."""
