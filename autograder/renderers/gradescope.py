@@ -22,6 +22,7 @@ WHEN: Mapping[str, str] = {
     "after_published": "when the grades are published",
 }
 STATES = {Verdict.INVALID: "unreadable", Verdict.BLANK: "blank"}
+FOLDER = "submission"  # Gradescope's own name for a student's files, which says nothing to students
 LONGEST = 1_500  # characters of an answer that are shown
 TOLD = 8  # ids that a line lists
 NOT_FINISHED = (
@@ -165,7 +166,9 @@ def _said(result: QuestionResult) -> Iterator[str]:
 
 def _head(result: SubmissionResult, frame: Frame, opened: bool) -> Iterator[str]:
     """The first lines: what was handed in, what is known, what is not, what to do."""
-    yield escaped(f"{result.assignment} {result.version} · {result.submission}")
+    name = " ".join("".join(c if c.isprintable() else " " for c in result.submission).split())
+    about = [f"{result.assignment} {result.version}", "" if name == FOLDER else name]
+    yield escaped(" · ".join(each for each in about if each))
     if frame.waiting:
         yield NOT_FINISHED
     if opened:
@@ -212,7 +215,8 @@ def _since(result: SubmissionResult, earlier: Mapping[str, float | None]) -> Ite
 def _unopened(result: SubmissionResult) -> Content:
     """In place of all questions, when nothing could be opened."""
     reason = next(iter(result.notes), "")
-    said = f"Nothing of it could be opened. {reason}".strip().removesuffix(".")
+    reason = reason.removeprefix(f"{FOLDER}: ").removesuffix(".")
+    said = f"Nothing could be opened – {reason}" if reason else "Nothing could be opened"
     return {
         "name": "Your files",
         "name_format": "text",

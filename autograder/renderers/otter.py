@@ -1,5 +1,7 @@
 """What to do with the folder for otter-grader: text for staff."""
 
+import shlex
+
 VERSION = "7.0.*"
 # The one thing in otter's `files/`: a folder, since otter takes a `.py` there for a submission.
 COURSE = "autograder-course"
@@ -8,8 +10,8 @@ COURSE = "autograder-course"
 def for_otter(folder: str) -> str:
     """What to do next."""
     return f"""
-  cd {folder}
-  otter generate {COURSE}         makes autograder.zip
+  cd {shlex.quote(folder)}
+  otter generate                           makes autograder.zip
   otter run SUBMISSION -a autograder.zip   tries it
 
 README.txt there says what both need, and what otter can't do. The key is in that
@@ -24,8 +26,8 @@ def instructions(name: str) -> str:
 
 In this folder:
 
-  otter generate {COURSE}
-          makes autograder.zip; without the last word the course is not in it
+  otter generate
+          makes autograder.zip, the course in it; further files may be named
   otter run SUBMISSION -a autograder.zip
           grades one .py, .ipynb or .zip into results.json; exit code 0 says
           nothing of the score
@@ -52,3 +54,21 @@ What otter does not do here
   check      `otter check` runs no plugin; students have check.py
   seeds, logs, PDFs      there is nothing in otter's kernel to seed, log or print
 """
+
+
+def not_here() -> str:
+    """When `otter generate` runs somewhere else."""
+    return (
+        f"there is no {COURSE} here; go to the folder that `package` made, "
+        f"then say  otter generate {COURSE}"
+    )
+
+
+def say_so() -> str:
+    """When nobody can tell which files it takes."""
+    return f"the zip would be without the course; say  otter generate {COURSE}"
+
+
+def not_all() -> str:
+    """When the whole folder is named, in which otter writes the zip while it reads."""
+    return f"the zip would be packed into itself; say  otter generate {COURSE}"

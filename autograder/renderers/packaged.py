@@ -47,8 +47,9 @@ def for_gradescope(autograder: float, manual: Mapping[str, float], visibility: s
         ("Students see", f"verdicts and scores {WHEN[visibility]}"),
     ]
     said = (
-        "Upload it under Configure Autograder; the image takes some minutes. Then test it with "
-        "the reference as a submission, and look as a student: an account of staff sees more. "
+        "Upload it under Configure Autograder; the image takes some minutes, and the last line of "
+        f"its log says that the key gets {number(autograder)} points. Then hand something in and "
+        "look as a student: an account of staff sees more. "
         "What waits for a person shows there without a score."
     )
     return "\n".join(["", *_table(rows), "", *paragraph(said)]) + "\n"

@@ -60,8 +60,24 @@ def test_every_verdict_has_its_place() -> None:
 
 def test_a_grading_that_goes_on_says_so() -> None:
     """What isn't graded is no failure, and the student reads whose fault it is."""
-    content = results_json(graded(RIGHT), replace(FRAME, waiting=("b", "c")))
+    so_far = replace(graded(RIGHT), submission="")
+    content = results_json(so_far, replace(FRAME, waiting=("b", "c")))
     assert_gold(content, "goes_on")
+
+
+def test_the_hosts_own_folder_is_no_name() -> None:
+    """Students never see it; they know what they handed in."""
+    several = replace(graded(RIGHT), submission="submission")
+    assert results_json(several, FRAME)["output"].startswith("sky 1.0\n\n")
+    lost = replace(several, questions=(replace(RIGHT, code="not_opened", score=None),))
+    (box,) = results_json(replace(lost, notes=("submission: no file in it",)), FRAME)["tests"]
+    assert box["output"].startswith("Nothing could be opened – no file in it. Next: upload")
+
+
+def test_no_name_of_a_file_breaks_the_first_line() -> None:
+    """Line ends and what steers a terminal are blanks there."""
+    odd = replace(graded(RIGHT), submission="my\nan\x1b[31m  swers\u202e.py")
+    assert results_json(odd, FRAME)["output"].startswith("sky 1.0 · my an [31m swers .py\n\n")
 
 
 @pytest.mark.parametrize("visibility", ["after_due_date", "after_published"])

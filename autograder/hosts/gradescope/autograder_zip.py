@@ -13,6 +13,7 @@ from autograder.hosts.packing import files_of, write_zip
 from autograder.hosts.student.student_zip import PACKAGE
 from autograder.reference import open_reference
 from autograder.renderers.gradescope import Visibility
+from autograder.renderers.spreadsheet import number
 
 SCRIPTS = ("setup.sh", "run_autograder")
 PROJECT = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")  # what pip needs
@@ -32,7 +33,7 @@ def package_gradescope(
     path = out / "autograder.zip"
     write_zip(path, gradescope_files(assignment, visibility), SCRIPTS)
     manual = {each.id: each.points for each in assignment if each.kind.form == "prose"}
-    return path, sum(each.points for each in assignment if each.id not in manual), manual
+    return path, _points(assignment), manual
 
 
 def gradescope_files(assignment: Assignment, visibility: Visibility) -> Mapping[str, bytes]:
@@ -45,7 +46,12 @@ def gradescope_files(assignment: Assignment, visibility: Visibility) -> Mapping[
     if missing := [name for name in PROJECT if not (project / name).is_file()]:
         raise AssignmentError(f"{missing[0]} is not beside the package; use a checkout")
     files = {name: (Path(__file__).parent / name).read_bytes() for name in SCRIPTS}
-    values = {"ASSIGNMENT": assignment.name, "VISIBILITY": visibility, "SECONDS_AT_MOST": SECONDS}
+    values = {
+        "ASSIGNMENT": assignment.name,
+        "VISIBILITY": visibility,
+        "SECONDS_AT_MOST": SECONDS,
+        "POINTS": number(_points(assignment)),
+    }
     lines = [f"{name}={shlex.quote(str(value))}\n" for name, value in values.items()]
     files["settings"] = "".join(lines).encode()
     files |= {name: (project / name).read_bytes() for name in PROJECT}
@@ -53,3 +59,8 @@ def gradescope_files(assignment: Assignment, visibility: Visibility) -> Mapping[
     files |= dict(files_of(assignment.folder, f"assignments/{assignment.name}"))
     folder = f"solutions/{assignment.name}"
     return files | dict(files_of(assignment.solution, folder, NOT_FOR_GRADING))
+
+
+def _points(assignment: Assignment) -> float:
+    """All that the grader gives by itself."""
+    return sum(each.points for each in assignment if each.kind.form != "prose")

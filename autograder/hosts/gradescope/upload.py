@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.assignment import Assignment
-from autograder.errors import UsageError
+from autograder.errors import AssignmentError
 from autograder.feedback import level_of
 from autograder.folder import put
 from autograder.hosts.gradescope.metadata import read_handing
@@ -46,7 +46,7 @@ class _Board:
         so_far = SubmissionResult(
             assignment=self.assignment.name,
             student=self.student,
-            submission="grading",
+            submission="",
             questions=tuple(self.done[name] for name in ids if name in self.done),
             notes=(),
             version=self.assignment.version,
@@ -66,7 +66,7 @@ def grade_upload(
     trusted: bool = False,
     now: datetime | None = None,
 ) -> tuple[SubmissionResult, Frame]:
-    """Grade and write; an earlier file is gone before anything else happens.
+    """Grade and write; an earlier file is replaced before anything else happens.
 
     Args:
         now: When this is; after the last due date feedback may say more.
@@ -74,16 +74,18 @@ def grade_upload(
     Errors: UsageError when `output` can't be written; AssignmentError when there is no key.
     """
     began = time.monotonic()
-    try:
-        output.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError(f"can't write to {output}: {error.strerror}") from error
-    open_reference(assignment)  # without a key nothing begins
-    handing = read_handing(folder.parent / METADATA)
-    frame = Frame(numbers(assignment), labels(assignment), visibility, handing.upload)
-    student = handing.student or (folder.name if folder.is_dir() else folder.stem)
-    board = _Board(output, assignment, assignment.digest(), frame, student, {})
+    frame = Frame(numbers(assignment), labels(assignment), visibility)
+    board = _Board(output, assignment, assignment.digest(), frame, "", {})
     board.show()
+    try:
+        open_reference(assignment)
+    except AssignmentError:  # without a key nothing begins
+        output.unlink()
+        raise
+    handing = read_handing(folder.parent / METADATA)
+    student = handing.student or (folder.name if folder.is_dir() else folder.stem)
+    board.frame = frame = replace(frame, upload=handing.upload)
+    board.student = student
     level = level_of(assignment.feedback, handing.is_over(now or datetime.now(UTC)))
     result = grade_single(
         folder,

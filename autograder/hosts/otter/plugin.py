@@ -1,9 +1,10 @@
 """The plugin that joins otter-grader to our engine: otter runs nothing of the student's.
 
-otter calls, in this order: `before_grading`, before it unpickles a student's log or starts its
-kernel; `before_execution` with what the kernel is going to run; `after_grading` with the kernel's
-results; `generate_report`. Source: otter-grader 7.0, `otter/run/run_autograder/runners` and
-`otter/execute`; on a plugin it calls whatever methods there are, so that this is no subclass.
+otter calls `during_generate` while it makes its zip. For a submission it calls, in this order:
+`before_grading`, before it unpickles a student's log or starts its kernel; `before_execution` with
+what the kernel is going to run; `after_grading` with the kernel's results; `generate_report`.
+Source: otter-grader 7.0, `otter/run/run_autograder/runners`, `otter/execute` and `otter/generate`;
+on a plugin it calls whatever methods there are, so that this is no subclass.
 """
 
 import os
@@ -21,6 +22,7 @@ from typing import Any
 from autograder.assignment import Assignment, load
 from autograder.errors import AssignmentError
 from autograder.hosts.gradescope.upload import METADATA, grade_upload, labels, numbers
+from autograder.hosts.otter.generating import complete
 from autograder.hosts.otter.scores import put_in
 from autograder.hosts.otter.takeaway import TESTS, take_away
 from autograder.outcome import nothing_graded, place_of
@@ -49,6 +51,13 @@ class Plugin:
         self._path = Path(submission_path or "")
         self._config = plugin_config
         self._graded: tuple[SubmissionResult, Frame] | None = None
+
+    def during_generate(self, config: object, assignment: object) -> None:
+        """While `otter generate` makes its zip: the course belongs in it.
+
+        Errors: UsageError when it can't get there, SystemExit on the command line.
+        """
+        complete()
 
     def before_grading(self, config: Any) -> None:
         """Take the student's files away and grade them.

@@ -100,6 +100,17 @@ def test_when_everything_dies_the_student_reads_that_it_is_no_grade(
     assert "not your fault" in found["output"] and found["tests"] == []
 
 
+def test_a_result_that_can_not_be_written_is_a_failure(tmp_path: Path) -> None:
+    """Gradescope then shows one, in place of what stood there before."""
+    broken = Container(tmp_path, ATTENTION)
+    (tmp_path / "results").rmdir()
+    (tmp_path / "results").write_text("a file")
+    command = ["env", "-i", str(tmp_path / "run_autograder")]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.returncode == 1 and "results.json can't be written" in ran.stderr
+    assert broken.path.is_file()
+
+
 def test_without_the_libraries_nothing_is_wrong_and_nothing_is_lost(tmp_path: Path) -> None:
     """Set-up failed half-way: what can't be judged waits, and costs no points."""
     broken = Container(tmp_path, ATTENTION)

@@ -11,7 +11,7 @@ import pytest
 from gradescope_format import assert_valid
 from made_up import ANSWERS, Bench, assignment, filled, submission
 
-from autograder.errors import UsageError
+from autograder.errors import AssignmentError, UsageError
 from autograder.grading import grade
 from autograder.hosts.gradescope import upload
 from autograder.hosts.gradescope.upload import grade_upload
@@ -85,6 +85,33 @@ def test_the_file_grows_as_questions_finish(root: Path, grading: Any) -> None:
     run(root)
     assert states == [(5, 0), (4, 1), (3, 2), (2, 3), (1, 4), (0, 4)]
     assert content(root)["extra_data"]["finished"] and content(root)["execution_time"] >= 0
+
+
+def test_there_is_a_true_file_at_every_moment(
+    root: Path, grading: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even while the key is looked for: an old file is replaced, never missed."""
+    grading()
+    states = list[bool]()
+    look = lambda made: states.append(content(root)["extra_data"]["finished"])  # noqa: E731
+    monkeypatch.setattr(upload, "open_reference", look)
+    run(root)
+    assert states == [False]
+
+
+def test_without_a_key_there_is_no_file(
+    root: Path, grading: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither an old one nor one that promises more."""
+    grading()
+
+    def fails(made: object) -> None:
+        raise AssignmentError("there is no key")
+
+    monkeypatch.setattr(upload, "open_reference", fails)
+    with pytest.raises(AssignmentError):
+        run(root)
+    assert not (root / "results" / "results.json").exists()
 
 
 def test_whatever_ends_the_grading_the_file_says_so(root: Path, grading: Any) -> None:
