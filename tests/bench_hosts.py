@@ -65,7 +65,7 @@ def _gradescope(assignment: Assignment, folder: Path) -> None:
 def _otter(assignment: Assignment, folder: Path) -> None:
     tool, made = str(Path(sys.executable).with_name("otter")), str(folder / "otter.zip")
     home = package_otter(assignment, folder)
-    generate = [tool, "generate", "autograder-course", "-o", made]
+    generate = [tool, "generate", "-o", made]
     subprocess.run(generate, cwd=home, check=True, capture_output=True)
     file = str(assignment.solution / "class" / "amara.py")
     _show("otter run with our plugin", [tool, "run", file, "-a", made, "-o", str(folder)])
@@ -75,7 +75,7 @@ def _show(what: str, command: Sequence[str]) -> None:
     found = [_measure(command) for _ in range(3)]
     seconds = statistics.median(each.seconds for each in found)
     peak = max(each.megabytes for each in found)
-    print(f"{what:<28} {seconds:5.1f} s  peak {peak:4.0f} MB (PSS)", flush=True)
+    print(f"{what:<28} {seconds:5.1f} s, peak {peak:4.0f} MB (PSS)", flush=True)
 
 
 def _wall(command: Sequence[str]) -> float:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from container import Container
+from gradescope_format import assert_gold
 
 from autograder.assignment import load
 from autograder.hosts.otter import package_otter
@@ -73,8 +74,9 @@ def with_otter(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     folder = package_otter(ATTENTION, root)
     otter = str(Path(sys.executable).with_name("otter"))
     made = root / "autograder.zip"
-    command = [otter, "generate", "autograder-course", "-o", str(made)]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [otter, "generate", "-o", str(made)], cwd=folder, check=True, capture_output=True
+    )
 
     def grade(student: str) -> tuple[str, Any]:
         path, out = submissions()[student], root / student
@@ -127,6 +129,15 @@ def test_gradescope_grades_as_the_command_line(
         mine = own(result)
         assert shown(uploaded[student], mine) == mine, student
         assert uploaded[student]["score"] == result["score"], student
+
+
+@pytest.mark.parametrize("student", ["femi", "kai", "lena"])
+def test_the_whole_file_is_the_one_that_was_read(student: str, uploaded: Mapping[str, Any]) -> None:
+    """Answers that can't be read, one that can't be decided, and files that can't be opened."""
+    content = {k: v for k, v in uploaded[student].items() if k != "execution_time"}
+    about = content["extra_data"]
+    content["extra_data"] = {k: v for k, v in about.items() if not k.endswith("_digest")}
+    assert_gold(content, f"attention_{student}")
 
 
 def test_otter_grades_as_the_command_line(
