@@ -69,6 +69,7 @@ def install_torch() -> None:
     elif not sys.platform.startswith("linux"):
         pip("install", "torch==" + TORCH)
     elif pip("install", "--index-url", TORCH_INDEX, build, check=False) != 0:
+        pip("install", build, check=False)  # once more, now with its reason
         fail(
             f"neither the configured package index nor {TORCH_INDEX} has {build};"
             " set TORCH_INDEX to one that has a build for the CPU"
