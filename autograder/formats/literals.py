@@ -29,8 +29,11 @@ class Typed(NamedTuple):
 
 
 def is_blank(text: str) -> bool:
-    """True when nothing was typed: empty, white space, or a line, such as the mark, alone."""
-    return not text.strip().strip("_")
+    """True when nothing was typed: empty, white space, or a line, such as the mark, alone.
+
+    One underscore is a name in Python, so that it is an answer.
+    """
+    return text.strip() != "_" and not text.strip().strip("_")
 
 
 def read_typed(source: str) -> Typed:
