@@ -99,16 +99,6 @@ class Assignment:
             for problem in self.problems
         )
 
-    def problem_of(self, question_id: str) -> Problem:
-        """The problem that holds a question.
-
-        Errors: KeyError when no problem has it.
-        """
-        for problem in self.problems:
-            if any(question.id == question_id for question in problem.questions):
-                return problem
-        raise KeyError(question_id)
-
     @property
     def solution(self) -> Path:
         """The folder with the reference, the probes and the bank; never shipped."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import autograder
 from autograder.errors import UsageError
-from autograder.hosts.packing import files_of, write_zip
+from autograder.hosts.packing import files_of
 
 PACKAGE = Path(autograder.__file__).parent
 TAG = "py3-none-any"
@@ -35,21 +35,11 @@ class Project(NamedTuple):
     scripts: Mapping[str, str]
 
 
-def write_wheel(folder: Path, package: Path = PACKAGE) -> Path:
-    """Write the wheel of a package into a folder.
+def wheel_files(package: Path = PACKAGE) -> tuple[str, Mapping[str, bytes]]:
+    """The wheel's name, and its files by their names.
 
     Args:
         package: Its folder; `pyproject.toml` stands beside it.
-
-    Errors: UsageError when that is missing, or the wheel can't be written.
-    """
-    name, files = wheel_files(package)
-    write_zip(folder / name, files)
-    return folder / name
-
-
-def wheel_files(package: Path = PACKAGE) -> tuple[str, Mapping[str, bytes]]:
-    """The wheel's name, and its files by their names.
 
     Errors: UsageError when `pyproject.toml` is not beside the package.
     """

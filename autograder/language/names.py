@@ -33,13 +33,6 @@ def families(vocabulary: Vocabulary) -> dict[str, str]:
     }
 
 
-def is_function(name: str, vocabulary: Vocabulary) -> bool:
-    """True for a known function or a declared one."""
-    if name in vocabulary:
-        return vocabulary[name].takes is not None
-    return name in notation.FUNCTIONS or name in SUMS
-
-
 def split(
     word: str, names: Iterable[str], functions: bool = True, *, called: bool = False
 ) -> list[str] | None:

@@ -22,7 +22,6 @@ from autograder.language.vocabulary import Vocabulary
 ZERO = Number(Fraction(0))
 INF = Constant("inf")
 UNION = frozenset(("cup", "union", "U"))
-SQUARE = frozenset("[]")
 MARKED: dict[str, Comparison] = {"+": ">", "-": "<", "*": "!="}  # of `R_+`, `R^*`
 
 

@@ -120,6 +120,7 @@ def staff_text(result: SubmissionResult, frame: Frame) -> str:
     lines = [f"{result.assignment} {result.version} · {result.student} · {result.submission}"]
     lines += [f"note: {note}" for note in result.notes]
     lines += [f"note: {frame.upload.about}"] if frame.upload.about else []
+    lines += [f"earlier submissions: {frame.upload.attempts}"] if frame.upload.attempts else []
     for each in result.questions:
         score = "-" if each.score is None else number(each.score)
         named = f"  mistake: {each.mistake}" if each.mistake else ""

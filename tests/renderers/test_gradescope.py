@@ -113,10 +113,10 @@ def test_what_changed_since_the_last_submission() -> None:
 
 def test_staff_read_codes_and_notes_that_students_do_not() -> None:
     """Mistakes by their names, notes, and what is wrong with the host's own file."""
-    frame = replace(FRAME, upload=Upload(about="metadata can't be read"))
+    frame = replace(FRAME, upload=Upload(attempts=2, about="metadata can't be read"))
     text = staff_text(graded(*ALL), frame)
     assert "b            incorrect   0/1  differs  mistake: a hint's name  largest = 0.2" in text
-    assert "note: metadata can't be read" in text
+    assert "note: metadata can't be read\nearlier submissions: 2\n" in text
     shown = str(results_json(graded(*ALL), frame))
     assert not any(secret in shown for secret in ("a hint's name", "largest", "metadata"))
 
