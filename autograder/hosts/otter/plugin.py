@@ -70,7 +70,7 @@ class Plugin:
         with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
             copied = {TESTS, *(os.listdir(files) if files.is_dir() else ())}
             taken = take_away(self._path, Path(private), copied)
-            _close(root / "source", root / "results")
+            _close(root / "source", root / "results", root / METADATA)
             if not config.otter_run:
                 _open_interpreter()
             with suppress(OSError):
@@ -125,11 +125,11 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _close(*folders: Path) -> None:
-    """Let nobody else into these folders, where we may say so."""
-    for folder in folders:
+def _close(*paths: Path) -> None:
+    """Let nobody else at these folders and files, where we may say so."""
+    for path in paths:
         with suppress(OSError):
-            folder.chmod(0o700)
+            path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def _open_interpreter() -> None:

@@ -68,6 +68,18 @@ def test_what_staff_type_is_what_the_grader_gives(
     assert re.search(r"q1a +correct +1/1  right", container.printed)
 
 
+def test_earlier_results_are_for_the_grader_alone(container: Container) -> None:
+    """They lie beside the submission: verdicts and scores that students may not see yet."""
+    metadata = container.root / "submission_metadata.json"
+    metadata.write_text("{}")
+    metadata.chmod(0o644)
+    container.hand_in()
+    container.grade()
+    private = (metadata, container.root / "results", container.root / "submission")
+    assert [path.stat().st_mode & 0o077 for path in private] == [0, 0, 0]
+    metadata.unlink()
+
+
 def test_an_empty_upload_is_told_what_to_hand_in(container: Container) -> None:
     """An old result is gone; nothing is a traceback."""
     container.hand_in()
