@@ -89,8 +89,8 @@ def _close(parser: Parser, limits: Limits, body: Tree, product: bool, start: int
     result = body
     for index in reversed(indices):
         lower = limits.lower
-        if index == indices[0] and lower is not None and Symbol(index) in walk(lower):
-            lower = None
+        if len(indices) > 1 and index == indices[0] and lower and Symbol(index) in walk(lower):
+            lower = None  # of `i<j`, the lower limit is j's
         result = Sum(index, result, lower, limits.upper, product, span=span)
     return result
 

@@ -25,7 +25,7 @@ from autograder.language.tree import (
 )
 from compare.deciding import prepared, vocabulary
 
-PROPERTY = settings(max_examples=120, derandomize=True, deadline=None, database=None)
+PROPERTY = settings(max_examples=120)
 SYMBOLS = "x, y: positive, n: size"
 KEYS = [
     "1/sqrt(n)",

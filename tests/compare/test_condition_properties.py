@@ -12,7 +12,7 @@ from compare.deciding import vocabulary
 
 Interval = tuple[Fraction, Fraction, bool, bool]
 HalfPlane = tuple[int, int, int, bool]
-steady = settings(max_examples=100, derandomize=True, deadline=None, database=None)
+steady = settings(max_examples=100)
 
 ends = st.integers(-24, 24).map(lambda n: Fraction(n, 3))
 ways = st.lists(st.integers(0, 5), min_size=4, max_size=4)

@@ -10,7 +10,7 @@ from autograder.compare.condition.polynomials import TooMuch
 from autograder.compare.condition.roots import all_roots, sign_at, simplest, squarefree
 
 fractions = st.fractions(-20, 20, max_denominator=6)
-steady = settings(max_examples=100, derandomize=True, deadline=None, database=None)
+steady = settings(max_examples=100)
 
 
 def times(left: list[int], right: list[int]) -> list[int]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from autograder.compare.einsum import compare, misfit, read_equation
 
-PROPERTY = settings(max_examples=200, derandomize=True, deadline=None, database=None)
+PROPERTY = settings(max_examples=200)
 SIZES = (2, 3, 4, 5)
 Operands = list["NDArray[np.float64]"]
 

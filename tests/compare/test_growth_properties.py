@@ -163,7 +163,7 @@ pairs = st.booleans().flatmap(lambda logs: st.tuples(sums(logs), sums(logs)))
 wheres = st.sampled_from(sorted(CONDITIONS))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pairs, wheres)
 def test_verdict_agrees_with_curves(pair: tuple[Tree, Tree], where: str) -> None:
     """Unrelated pairs: what is equal stays equal, what is different parts on the witness."""
@@ -171,7 +171,7 @@ def test_verdict_agrees_with_curves(pair: tuple[Tree, Tree], where: str) -> None
     check(decide_growth(answer, key, NAMES, CONDITIONS[where]), answer, key, where)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pairs, wheres)
 def test_verdict_on_an_added_term_agrees_with_curves(pair: tuple[Tree, Tree], where: str) -> None:
     """Near misses: the key with something added."""
@@ -182,7 +182,7 @@ def test_verdict_on_an_added_term_agrees_with_curves(pair: tuple[Tree, Tree], wh
     check(decision, answer, key, where)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(pairs, wheres)
 def test_rewriting_changes_nothing(pair: tuple[Tree, Tree], where: str) -> None:
     """A maximum for a sum, factors, the other order: still right, with the same key."""
@@ -199,7 +199,7 @@ def test_rewriting_changes_nothing(pair: tuple[Tree, Tree], where: str) -> None:
         assert decision.code in ("right", "undecided")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(pairs, wheres)
 def test_mirrored_pairs_have_mirrored_codes(pair: tuple[Tree, Tree], where: str) -> None:
     """What is too big for the key finds the key too small."""
@@ -215,7 +215,7 @@ def test_mirrored_pairs_have_mirrored_codes(pair: tuple[Tree, Tree], where: str)
 vectors = st.lists(st.tuples(*[st.integers(-4, 4)] * 3), min_size=1, max_size=5)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(vectors, vectors)
 def test_simplex_finds_a_certificate(
     ours: list[tuple[int, ...]], rows: list[tuple[int, ...]]

@@ -16,7 +16,7 @@ from autograder.language.vocabulary import declare
 from compare.formulas import SYMBOLS, differ, key_of
 from compare.rewriting import SAME, SLIPS, applied
 
-PROPERTY = settings(max_examples=300, derandomize=True, deadline=None, database=None)
+PROPERTY = settings(max_examples=300)
 KNOWN = declare(", ".join(f"{name}: {sort}" for name, sort in SYMBOLS.items()))
 VERDICTS = {"correct", "incorrect", "ungraded", "invalid", "blank"}
 

@@ -16,7 +16,7 @@ from autograder.submission import Submission
 
 HUGE = 5_000_000
 FUZZ = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 SIGNS = '= ____ " \' """ \\ ( ) [ ] # % ! ; @ : , r é'
 SPACES = ["\n", "\n    ", "\t", "\r", " "]

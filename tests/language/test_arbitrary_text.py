@@ -12,7 +12,7 @@ from autograder.language.conditions import parse_condition
 from autograder.language.echo import echo
 from autograder.language.statement import read
 
-SHORT = settings(max_examples=250, derandomize=True, deadline=None, database=None)
+SHORT = settings(max_examples=250)
 NOTATIONS = json.loads((Path(__file__).parent / "notations.json").read_text(encoding="utf-8"))
 VALID = sorted({text for others in NOTATIONS.values() for text in others})
 PIECES = r"""

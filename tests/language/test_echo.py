@@ -10,7 +10,7 @@ from trees import formulas
 from autograder.language.echo import echo
 from autograder.language.tree import Number, Tree
 
-PROPERTY = settings(max_examples=400, derandomize=True, deadline=None, database=None)
+PROPERTY = settings(max_examples=400)
 
 
 @PROPERTY

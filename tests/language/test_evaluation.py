@@ -157,7 +157,7 @@ def larger(smaller: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
     )
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@settings(max_examples=200)
 @given(st.recursive(st.sampled_from(LEAVES), larger, max_leaves=6))
 def test_random_formulas_have_the_value_that_python_gives_them(formula: Formula) -> None:
     """Reading and evaluating agree with floating point wherever that has a value."""

@@ -11,7 +11,7 @@ from autograder.language.grids import Unit, plus, power, times, transposed
 from autograder.language.values import Grid, Point, Undefined
 from autograder.language.vocabulary import Vocabulary
 
-PROPERTY = settings(max_examples=60, derandomize=True, deadline=None, database=None)
+PROPERTY = settings(max_examples=60)
 CTX = context(40)
 squares = st.integers(2, 4).flatmap(
     lambda n: st.lists(st.lists(st.integers(-9, 9), min_size=n, max_size=n), min_size=n, max_size=n)

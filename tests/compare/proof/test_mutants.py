@@ -54,7 +54,7 @@ def known(domain: str) -> Vocabulary:
 
 
 @given(formulas, st.sampled_from(DOMAINS), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_slip_that_makes_a_difference_is_proved(
     key: Tree, domain: str, chance: random.Random
 ) -> None:
@@ -69,7 +69,7 @@ def test_no_slip_that_makes_a_difference_is_proved(
 
 
 @given(formulas, formulas, st.sampled_from(DOMAINS))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_two_formulas_that_differ_are_not_proved(left: Tree, right: Tree, domain: str) -> None:
     """And which of them is the key makes no difference."""
     vocabulary = known(domain)
