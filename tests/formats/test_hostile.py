@@ -15,9 +15,7 @@ from autograder.formats import read_file
 from autograder.submission import Submission
 
 HUGE = 5_000_000
-FUZZ = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FUZZ = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SIGNS = '= ____ " \' """ \\ ( ) [ ] # % ! ; @ : , r é'
 SPACES = ["\n", "\n    ", "\t", "\r", " "]
 CODE = ["q1a", "q3a", "return", "lambda", "# %% q2\n", "def clip(x, low):", "class Pump:"]
