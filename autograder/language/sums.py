@@ -146,9 +146,9 @@ def _below(parser: Parser) -> Limits:
                 parser.take()
                 return Limits([name, parser.take().text])
         return Limits([name])
-    if token.kind != "open":
+    closing = calls.CLOSING.get(token.text)
+    if closing is None:
         raise Unreadable("no_index", token[2:4])
-    closing = calls.CLOSING[token.text]
     found = _range(parser, closing)
     parser.expect(closing)
     return found

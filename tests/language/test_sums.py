@@ -197,7 +197,17 @@ def test_dots_that_do_not_say_how_they_go_on(text: str) -> None:
     assert refusal(text).code == "dots"
 
 
-@pytest.mark.parametrize("text", ["sum x", "sum(x)", "sum_{} mu_i", "sum_{1} mu_i", "sum_+ mu_i"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sum x",
+        "sum(x)",
+        "sum_{} mu_i",
+        "sum_{1} mu_i",
+        "sum_+ mu_i",
+        r"sum_\left\langle i\rangle mu_i",
+    ],
+)
 def test_a_sum_of_numbers_needs_an_index(text: str) -> None:
     """Without one, nothing says how many terms there are."""
     assert refusal(text).code == "no_index"
