@@ -16,12 +16,11 @@ from autograder.kinds import Reading, Workshop
 from autograder.kinds.blank import Blank
 from autograder.kinds.condition import Condition
 from autograder.kinds.function import Function
-from autograder.language import statement
-from autograder.language.evaluation import evaluate, holds
-from autograder.language.names import families
+from autograder.language.evaluator.evaluation import evaluate, holds
+from autograder.language.evaluator.values import Grid, Point, Value
+from autograder.language.statements import statement
 from autograder.language.tree import Sequence, Tree
-from autograder.language.values import Grid, Point, Value
-from autograder.language.vocabulary import Sort, Vocabulary
+from autograder.language.vocabulary import Sort, Vocabulary, families
 from autograder.reference import open_reference
 from autograder.sandbox import Session
 from autograder.submission import Place, Response

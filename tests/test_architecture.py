@@ -32,6 +32,18 @@ KNOWS = {
     "feedback": {"errors", "sentences", "submission", "verdict"},
     "kinds": {"errors", "submission", "verdict", "language", "compare", "sandbox"},
 }
+# Inside the language, where a formula's way goes: text, tokens, tree, whole answer.
+LANGUAGE_KNOWS = {
+    "tree": set[str](),
+    "vocabulary": set[str](),
+    "shapes": {"tree", "vocabulary"},
+    "derivative": {"tree"},
+    "lexer": {"vocabulary"},
+    "parser": {"tree", "vocabulary", "shapes", "derivative", "lexer"},
+    "printer": {"tree", "vocabulary", "shapes", "lexer"},
+    "evaluator": {"tree", "vocabulary", "shapes"},
+    "statements": {"tree", "vocabulary", "shapes", "lexer", "parser", "printer"},
+}
 # Of the whole package these alone may print; the set-up runs before there is anything else.
 PRINTING = ("cli.py", "hosts/workstation.py")
 # Trusted code that is run: the author's spec, reference and probes, and the child's own loop.
@@ -60,10 +72,9 @@ def calls(path: Path) -> set[str]:
     }
 
 
-def room_of(name: str) -> str:
-    """`autograder.kinds.blank` and `kinds/blank.py` are in the room `kinds`."""
-    parts = name.removeprefix("autograder.").removesuffix(".py").replace("/", ".").split(".")
-    return parts[0]
+def room_of(name: str, house: str = "autograder.") -> str:
+    """`autograder.kinds.blank` is in the room `kinds`."""
+    return name.removeprefix(house).split(".")[0]
 
 
 def fresh(code: str) -> subprocess.CompletedProcess[str]:
@@ -83,19 +94,29 @@ def test_importing_the_package_is_cheap() -> None:
     assert found.stdout == "[]\n"
 
 
-def rooms() -> dict[str, set[str]]:
-    """For each room the rooms it imports, at the top of a file or later."""
+def rooms(house: str = "autograder.") -> dict[str, set[str]]:
+    """For each room of a house the rooms it imports, at the top of a file or later."""
     graph: dict[str, set[str]] = {}
     for path in FILES:
-        ours = {room_of(name) for name in imports(path) if name.startswith("autograder.")}
-        graph.setdefault(room_of(NAMES[path]), set()).update(ours)
+        name = "autograder." + NAMES[path].removesuffix(".py").replace("/", ".")
+        if name.startswith(house):
+            ours = {room_of(each, house) for each in imports(path) if each.startswith(house)}
+            graph.setdefault(room_of(name, house), set()).update(ours)
     del graph["__init__"]
     return {room: {each for each in seen if each in graph} - {room} for room, seen in graph.items()}
 
 
-def test_imports_point_one_way() -> None:
+@pytest.mark.parametrize("house", ["autograder.", "autograder.language."])
+def test_imports_point_one_way(house: str) -> None:
     """No two rooms need one another, however far round."""
-    TopologicalSorter(rooms()).prepare()
+    TopologicalSorter(rooms(house)).prepare()
+
+
+def test_the_language_is_read_in_one_direction() -> None:
+    """And what reads does not calculate."""
+    found = rooms("autograder.language.")
+    assert found.keys() == LANGUAGE_KNOWS.keys()
+    assert [room for room in found if not found[room] <= LANGUAGE_KNOWS[room]] == []
 
 
 @pytest.mark.parametrize("room", KNOWS)

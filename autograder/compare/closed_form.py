@@ -20,8 +20,8 @@ from autograder.compare.mistakes import name_mistake
 from autograder.compare.places import DIGITS, Place, Worth, alike, shape_of
 from autograder.compare.proof import proves_equal
 from autograder.compare.sampling import samples
+from autograder.language.evaluator.values import MAX_STEPS, Grid, TooLarge, TooLong
 from autograder.language.tree import Call, Cases, Constant, Tree, walk
-from autograder.language.values import MAX_STEPS, Grid, TooLarge, TooLong
 from autograder.language.vocabulary import Vocabulary
 
 ENOUGH = 6  # common points

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from autograder.language.values import Grid
+from autograder.language.evaluator.values import Grid
 from autograder.language.vocabulary import Sort
 
 Stage: TypeAlias = Literal["usual", "easy", "far"]

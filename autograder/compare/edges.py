@@ -13,9 +13,9 @@ from autograder.compare.sampling import (
     samples,
     small_sizes,
 )
-from autograder.language.evaluation import evaluate
+from autograder.language.evaluator.evaluation import evaluate
+from autograder.language.evaluator.values import Grid, Point, Undefined
 from autograder.language.tree import Element, Node, Number, Symbol, Tree, children, walk
-from autograder.language.values import Grid, Point, Undefined
 from autograder.language.vocabulary import Vocabulary
 
 MOST_NUMBERS = 8  # that points are taken around

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from autograder.compare.closed_form import ENOUGH, Key
 from autograder.compare.places import shape_of
+from autograder.language.evaluator.values import Grid, TooLarge
 from autograder.language.tree import Tree
-from autograder.language.values import Grid, TooLarge
 
 ROUNDING = 1e-25  # relative to the largest entry
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograder.compare.places import DIGITS, Place, shape_of
 from autograder.compare.sampling import context
 from autograder.compare.slips import slips
+from autograder.language.evaluator.values import Grid, TooLarge, Value
 from autograder.language.tree import Tree
-from autograder.language.values import Grid, TooLarge, Value
 
 if TYPE_CHECKING:
     from autograder.compare.closed_form import Key

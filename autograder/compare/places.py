@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from autograder.compare.sampling import Sample, context
-from autograder.language.evaluation import evaluate
+from autograder.language.evaluator.evaluation import evaluate
+from autograder.language.evaluator.values import MAX_STEPS, Grid, TooLarge, Undefined, Value
 from autograder.language.tree import Tree
-from autograder.language.values import MAX_STEPS, Grid, TooLarge, Undefined, Value
 from autograder.language.vocabulary import Vocabulary
 
 DIGITS = 40

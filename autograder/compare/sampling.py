@@ -18,13 +18,12 @@ from typing import Any
 from autograder.compare import coordinates
 from autograder.compare.coordinates import WHOLE, Complex, Stage, length, scalar
 from autograder.errors import AssignmentError, Unreadable
-from autograder.language.evaluation import evaluate, holds
-from autograder.language.grammar import parse
-from autograder.language.names import families
+from autograder.language.evaluator.evaluation import evaluate, holds
+from autograder.language.evaluator.values import Point, Undefined
+from autograder.language.parser.grammar import parse
 from autograder.language.tree import Relation as RelationNode
 from autograder.language.tree import Symbol, Tree, walk
-from autograder.language.values import Point, Undefined
-from autograder.language.vocabulary import Relation, Sort, Vocabulary
+from autograder.language.vocabulary import Relation, Sort, Vocabulary, families
 
 POINTS: Mapping[Stage, int] = {"usual": 16, "easy": 40, "far": 80}
 MOST_SMALL = 3  # sizes of which all small combinations are looked at

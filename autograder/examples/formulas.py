@@ -7,8 +7,8 @@ from autograder.assignment import Question
 from autograder.errors import Unreadable
 from autograder.kinds.closed_form import ClosedForm, claims_of, vocabulary_of
 from autograder.kinds.example import Literal, shape_of
-from autograder.language.evaluation import evaluate
-from autograder.language.values import Grid, Point, Undefined
+from autograder.language.evaluator.evaluation import evaluate
+from autograder.language.evaluator.values import Grid, Point, Undefined
 from autograder.submission import Response
 
 DIGITS = 30

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
-from autograder.language.echo import echo
-from autograder.language.names import families
+from autograder.language.lexer.tokens import Token
+from autograder.language.printer.echo import echo
 from autograder.language.shapes import Shape, ShapeFault, infer, spell
-from autograder.language.statement import read
-from autograder.language.tokens import Token
+from autograder.language.statements.statement import read
 from autograder.language.tree import Constant, Tree, free_indices, unbound_symbols, walk
-from autograder.language.vocabulary import Vocabulary
+from autograder.language.vocabulary import Vocabulary, families
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict
@@ -36,7 +35,7 @@ class ClosedForm:
     label: ClassVar[str] = "formula"
 
     def read(self, answer: Response) -> Reading:
-        """Read a formula with what stands around it; see `language/statement.py`."""
+        """Read a formula with what stands around it; see `language/statements/statement.py`."""
         return read_formula(answer.text, vocabulary_of(self.symbols))
 
     def prepare(self, reference: Reading, workshop: Workshop) -> object:

@@ -7,8 +7,8 @@ from typing import ClassVar
 from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import vocabulary_of
-from autograder.language.conditions import is_condition, read_condition
-from autograder.language.echo import echo
+from autograder.language.printer.echo import echo
+from autograder.language.statements.conditions import is_condition, read_condition
 from autograder.language.tree import Call, Element, Node, Symbol, Tree, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session

@@ -6,7 +6,7 @@ from typing import ClassVar
 from autograder.compare.einsum import Axes, Equation, compare, misfit, read_equation
 from autograder.errors import AssignmentError, Unreadable
 from autograder.kinds import Form, Reading, Workshop
-from autograder.language.statement import strip
+from autograder.language.statements.statement import strip
 from autograder.sandbox import Session
 from autograder.submission import Response
 from autograder.verdict import Finding, Verdict

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from autograder.errors import Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import claims_of, no_imaginary, vocabulary_of
-from autograder.language.echo import echo
-from autograder.language.evaluation import evaluate
+from autograder.language.evaluator.evaluation import evaluate
+from autograder.language.evaluator.values import Undefined
+from autograder.language.printer.echo import echo
 from autograder.language.shapes import ShapeFault, infer
-from autograder.language.statement import read
+from autograder.language.statements.statement import read
 from autograder.language.tree import Order, Sequence, Tree, rebuild, walk
-from autograder.language.values import Undefined
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
 from autograder.submission import Response

@@ -12,8 +12,8 @@ from autograder.kinds.closed_form import (
     prepare_formula,
     vocabulary_of,
 )
-from autograder.language.listings import Claim, Item, read_listing, spell
-from autograder.language.listings import Listing as Typed
+from autograder.language.statements.listings import Claim, Item, read_listing, spell
+from autograder.language.statements.listings import Listing as Typed
 from autograder.language.tree import Tree
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session

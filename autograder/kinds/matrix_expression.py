@@ -13,8 +13,8 @@ from autograder.kinds.closed_form import (
     same_formula,
     vocabulary_of,
 )
-from autograder.language.arrays import parse, with_identity
 from autograder.language.shapes import IDENTITY, ShapeFault, infer, is_square
+from autograder.language.statements.arrays import parse, with_identity
 from autograder.language.tree import Tree
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
@@ -42,7 +42,7 @@ class MatrixExpression:
     label: ClassVar[str] = "matrix expression"
 
     def read(self, answer: Response) -> Reading:
-        """Read an expression; see `language/statement.py` and `language/arrays.py`."""
+        """Read an expression; see `statement.py` and `arrays.py` in `language/statements/`."""
         return read_formula(answer.text, vocabulary_of(self.symbols), parse)
 
     def prepare(self, reference: Reading, workshop: Workshop) -> object:

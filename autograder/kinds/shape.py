@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from autograder.errors import Unreadable
 from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.closed_form import no_imaginary, vocabulary_of
-from autograder.language import names
-from autograder.language.echo import echo
-from autograder.language.grammar import parse_tokens
-from autograder.language.statement import read
-from autograder.language.tokens import OPENERS, Token
+from autograder.language.lexer import names
+from autograder.language.lexer.tokens import OPENERS, Token
+from autograder.language.parser.grammar import parse_tokens
+from autograder.language.printer.echo import echo
+from autograder.language.statements.statement import read
 from autograder.language.tree import Matrix, Order, Sequence, Sum, Transpose, Tree, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session

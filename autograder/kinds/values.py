@@ -7,11 +7,11 @@ from typing import ClassVar, NamedTuple
 
 from autograder.errors import AssignmentError, Json, Unreadable
 from autograder.kinds import Form, Reading, Workshop
-from autograder.language.array_notation import split
-from autograder.language.echo import echo
-from autograder.language.grammar import parse_tokens
-from autograder.language.statement import read
-from autograder.language.tokens import OPENERS, Token
+from autograder.language.lexer.tokens import OPENERS, Token
+from autograder.language.parser.grammar import parse_tokens
+from autograder.language.printer.echo import echo
+from autograder.language.statements.array_notation import split
+from autograder.language.statements.statement import read
 from autograder.language.tree import Matrix, Negate, Number, Sequence, Span, Tree, walk
 from autograder.language.vocabulary import Vocabulary
 from autograder.sandbox import Session
@@ -280,8 +280,8 @@ def _number(tree: Tree) -> Fraction | None:
         value = _number(tree.of)
         return -value if value is not None else None
     from autograder.compare.sampling import context
-    from autograder.language.evaluation import evaluate
-    from autograder.language.values import Point, Undefined
+    from autograder.language.evaluator.evaluation import evaluate
+    from autograder.language.evaluator.values import Point, Undefined
 
     ctx = context(40)
     try:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from autograder.errors import Unreadable
-from autograder.language.names import families
 from autograder.language.tree import (
     Add,
     Call,
@@ -32,7 +31,7 @@ from autograder.language.tree import (
     Tree,
     walk,
 )
-from autograder.language.vocabulary import Vocabulary
+from autograder.language.vocabulary import Vocabulary, families
 
 Shape: TypeAlias = tuple[str, ...]
 Rule: TypeAlias = Literal["scale", "dot", "entries", "outer", "matmul", "cross"]
@@ -61,6 +60,21 @@ def spell(shape: Shape) -> str:
     if not shape:
         return "a number"
     return f"a vector of length {shape[0]}" if len(shape) == 1 else " x ".join(shape)
+
+
+def is_scalar(tree: Tree, vocabulary: Vocabulary) -> bool:
+    """True when nothing in the tree can be a vector or a matrix."""
+    members = families(vocabulary)
+    for node in walk(tree):
+        if isinstance(node, Symbol | Call) and node.name in vocabulary:
+            if vocabulary[node.name].shape:
+                return False
+        elif isinstance(node, Matrix | Sequence):
+            return False
+        elif isinstance(node, Element) and node.name in members:
+            if vocabulary[members[node.name]].shape:
+                return False
+    return True
 
 
 def product_rule(left: tuple[object, ...], right: tuple[object, ...], sign: Sign) -> Rule | None:

@@ -98,6 +98,15 @@ def declare(symbols: str, where: str = "") -> Vocabulary:
     return Vocabulary(found, read_relations(where))
 
 
+def families(vocabulary: Vocabulary) -> dict[str, str]:
+    """Base name to declared name of the families: `{"K": "K_j"}`."""
+    return {
+        name.partition("_")[0]: name
+        for name, sort in vocabulary.symbols.items()
+        if sort.over and "_" in name
+    }
+
+
 def sizes_of(sort: Sort) -> list[str]:
     """The names of sizes that a sort mentions; they are declared with it."""
     inner = [size for given in sort.takes or () for size in sizes_of(given)]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.compare.closed_form import Decision, Key, decide, prepare
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
 from autograder.language.vocabulary import Vocabulary, declare
 
 CASES = Path(__file__).parent / "cases"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograder.compare.slips import slips
-from autograder.language.echo import echo
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
+from autograder.language.printer.echo import echo
 from autograder.language.tree import (
     Add,
     Call,

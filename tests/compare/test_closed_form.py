@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.compare import closed_form
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
 from compare.deciding import Pair, decided, pairs, prepared, vocabulary
 
 EQUAL, DIFFERENT = pairs("equal"), pairs("different")

@@ -8,8 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from autograder.compare.closed_form import decide
-from autograder.language.echo import echo
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
+from autograder.language.printer.echo import echo
 from autograder.language.tree import (
     Add,
     Call,

@@ -9,7 +9,7 @@ from autograder.compare.condition import (
     only_numbers,
     quantity,
 )
-from autograder.language.conditions import read_condition
+from autograder.language.statements.conditions import read_condition
 from autograder.language.tree import Tree
 from compare.deciding import vocabulary
 

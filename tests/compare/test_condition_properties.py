@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from autograder.compare.condition import ConditionDecision, decide_condition
-from autograder.language.conditions import read_condition
+from autograder.language.statements.conditions import read_condition
 from compare.deciding import vocabulary
 
 Interval = tuple[Fraction, Fraction, bool, bool]

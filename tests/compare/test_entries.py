@@ -4,8 +4,8 @@ import pytest
 
 from autograder.compare.closed_form import prepare
 from autograder.compare.entries import differing
-from autograder.language.arrays import parse
-from autograder.language.tokens import tokenize
+from autograder.language.lexer.tokens import tokenize
+from autograder.language.statements.arrays import parse
 from autograder.language.tree import Tree
 from autograder.language.vocabulary import Vocabulary, declare
 

@@ -14,7 +14,7 @@ from autograder.compare.growth import (
     growth_key,
     normal_form,
 )
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
 from autograder.language.tree import Power, Symbol, Tree
 from autograder.language.vocabulary import declare
 

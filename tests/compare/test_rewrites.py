@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from autograder import comparing
-from autograder.language.echo import echo
-from autograder.language.latex import latex
+from autograder.language.printer.echo import echo
+from autograder.language.printer.latex import latex
 from autograder.language.tree import Tree
 from autograder.language.vocabulary import declare
 from compare.formulas import SYMBOLS, differ, key_of

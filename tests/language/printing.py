@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from autograder.language import notation
-from autograder.language.echo import ASCII, function_name
-from autograder.language.printing import ATOM, PRODUCT, Form, Piece, Writer
+from autograder.language.lexer import notation
+from autograder.language.printer.echo import ASCII, function_name
+from autograder.language.printer.printing import ATOM, PRODUCT, Form, Piece, Writer
 from autograder.language.tree import Sum, Tree
 
 LETTERS = {name: letter for letter, name in reversed(notation.GREEK.items())} | {"inf": "∞"}

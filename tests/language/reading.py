@@ -5,9 +5,9 @@ from functools import lru_cache
 import pytest
 
 from autograder.errors import Unreadable
-from autograder.language import statement
-from autograder.language.echo import echo
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
+from autograder.language.printer.echo import echo
+from autograder.language.statements import statement
 from autograder.language.tree import Tree
 from autograder.language.vocabulary import Vocabulary, declare
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from reading import SYMBOLS, known
 
 from autograder.errors import Unreadable
-from autograder.language.conditions import parse_condition
-from autograder.language.echo import echo
-from autograder.language.statement import read
+from autograder.language.printer.echo import echo
+from autograder.language.statements.conditions import parse_condition
+from autograder.language.statements.statement import read
 
 SHORT = settings(max_examples=250)
 NOTATIONS = json.loads((Path(__file__).parent / "notations.json").read_text(encoding="utf-8"))

@@ -3,10 +3,10 @@
 import pytest
 
 from autograder.errors import Unreadable
-from autograder.language.arrays import parse
-from autograder.language.echo import echo
+from autograder.language.lexer.tokens import tokenize
+from autograder.language.printer.echo import echo
 from autograder.language.shapes import infer
-from autograder.language.tokens import tokenize
+from autograder.language.statements.arrays import parse
 from autograder.language.vocabulary import Vocabulary, declare
 
 KNOWN = Vocabulary(

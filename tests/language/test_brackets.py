@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from reading import known, refusal, tree
 
-from autograder.language import statement
+from autograder.language.statements import statement
 from autograder.language.tree import Call, Cases, Constant, Matrix, Number, Power, Symbol
 
 MU, X = Symbol("mu"), Symbol("x")

@@ -4,8 +4,8 @@ import pytest
 from reading import SYMBOLS, known
 
 from autograder.errors import Unreadable
-from autograder.language.conditions import read_condition
-from autograder.language.echo import echo
+from autograder.language.printer.echo import echo
+from autograder.language.statements.conditions import read_condition
 
 
 def condition(text: str, symbols: str = SYMBOLS) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from reading import answer, refusal
 
-from autograder.language.tokens import tokenize
+from autograder.language.lexer.tokens import tokenize
 from autograder.language.tree import Number
 
 

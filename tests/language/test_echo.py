@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from reading import tree
 from trees import formulas
 
-from autograder.language.echo import echo
+from autograder.language.printer.echo import echo
 from autograder.language.tree import Number, Tree
 
 PROPERTY = settings(max_examples=400)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from reading import known
 
 from autograder.compare.sampling import context
-from autograder.language.evaluation import Grid, Point, Undefined, evaluate, holds
-from autograder.language.grammar import parse
+from autograder.language.evaluator.evaluation import Grid, Point, Undefined, evaluate, holds
+from autograder.language.parser.grammar import parse
 
 SYMBOLS = "x, y: real, n, d: size, mu, nu: vector(d), A: matrix(d, d)"
 MU, NU = [3, -4, 12], [1, 2, -2]

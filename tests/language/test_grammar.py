@@ -3,7 +3,7 @@
 import pytest
 from reading import refusal, said, tree
 
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
 from autograder.language.tree import All, Relation, Symbol
 from autograder.language.vocabulary import declare
 

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.compare.sampling import context
-from autograder.language.elimination import determinant
-from autograder.language.grids import Unit, plus, power, times, transposed
-from autograder.language.values import Grid, Point, Undefined
+from autograder.language.evaluator.elimination import determinant
+from autograder.language.evaluator.grids import Unit, plus, power, times, transposed
+from autograder.language.evaluator.values import Grid, Point, Undefined
 from autograder.language.vocabulary import Vocabulary
 
 PROPERTY = settings(max_examples=60)

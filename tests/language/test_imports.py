@@ -8,8 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(
-    f"autograder.language.{path.stem}"
-    for path in (ROOT / "autograder" / "language").glob("*.py")
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in (ROOT / "autograder" / "language").rglob("*.py")
     if path.stem != "__init__"
 )
 HEAVY = {"numpy", "sympy", "mpmath", "torch", "scipy"}
@@ -38,9 +38,9 @@ def test_reading_and_echoing_loads_nothing_heavy(text: str) -> None:
     """Right or wrong, readable or not."""
     code = f"""
 from autograder.errors import Unreadable
-from autograder.language.echo import echo
+from autograder.language.printer.echo import echo
 from autograder.language.shapes import infer
-from autograder.language.statement import read
+from autograder.language.statements.statement import read
 from autograder.language.vocabulary import declare
 known = declare("mu: vector(d), d: size")
 try:

@@ -3,7 +3,7 @@
 import pytest
 from reading import SYMBOLS, known, tree
 
-from autograder.language.latex import latex
+from autograder.language.printer.latex import latex
 
 
 @pytest.mark.parametrize(

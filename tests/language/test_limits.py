@@ -4,8 +4,8 @@ import pytest
 from reading import known, refusal, said
 
 from autograder.compare.sampling import context
-from autograder.language.evaluation import Point, TooLarge, evaluate
-from autograder.language.statement import read
+from autograder.language.evaluator.evaluation import Point, TooLarge, evaluate
+from autograder.language.statements.statement import read
 
 HOSTILE = {
     "300 round brackets": ("(" * 300 + "x" + ")" * 300, "too_deep"),

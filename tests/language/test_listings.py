@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.errors import Unreadable
-from autograder.language.listings import read_listing, spell
+from autograder.language.statements.listings import read_listing, spell
 from autograder.language.vocabulary import Vocabulary, declare
 
 KNOWN = Vocabulary(declare("x, y: real").symbols, algebra=True)

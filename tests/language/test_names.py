@@ -3,7 +3,7 @@
 import pytest
 from reading import refusal, tree
 
-from autograder.language.names import nearest, split
+from autograder.language.lexer.names import nearest, split
 
 
 @pytest.mark.parametrize(

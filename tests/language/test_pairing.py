@@ -3,10 +3,10 @@
 import pytest
 from reading import answer, known, refusal, tree
 
-from autograder.language.conditions import parse_condition
-from autograder.language.pairing import pair
-from autograder.language.statement import read
-from autograder.language.tokens import tokenize
+from autograder.language.lexer.pairing import pair
+from autograder.language.lexer.tokens import tokenize
+from autograder.language.statements.conditions import parse_condition
+from autograder.language.statements.statement import read
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ from trees import (
     sequences,
 )
 
-from autograder.language.conditions import parse_condition
-from autograder.language.echo import echo
-from autograder.language.grammar import parse
-from autograder.language.latex import latex
-from autograder.language.tokens import tokenize
+from autograder.language.lexer.tokens import tokenize
+from autograder.language.parser.grammar import parse
+from autograder.language.printer.echo import echo
+from autograder.language.printer.latex import latex
+from autograder.language.statements.conditions import parse_condition
 from autograder.language.tree import (
     Divide,
     Matrix,

@@ -4,7 +4,7 @@ import pytest
 from reading import known
 
 from autograder.errors import Unreadable
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
 from autograder.language.shapes import ShapeFault, infer, spell
 
 SYMBOLS = """

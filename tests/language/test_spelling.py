@@ -3,7 +3,7 @@
 import pytest
 from reading import answer, refusal
 
-from autograder.language.spelling import canonical
+from autograder.language.parser.spelling import canonical
 from autograder.language.tree import Symbol
 
 

@@ -3,7 +3,7 @@
 import pytest
 from reading import known, refusal, said
 
-from autograder.language import statement
+from autograder.language.statements import statement
 
 D = "d: size"
 

@@ -4,10 +4,10 @@ import pytest
 from reading import SYMBOLS, known, refusal, tree
 
 from autograder.compare.sampling import context
-from autograder.language.echo import echo
-from autograder.language.evaluation import evaluate
+from autograder.language.evaluator.evaluation import evaluate
+from autograder.language.evaluator.values import Point
+from autograder.language.printer.echo import echo
 from autograder.language.tree import Call, Number, Sum, Symbol
-from autograder.language.values import Point
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from autograder.language.tokens import tokenize
+from autograder.language.lexer.tokens import tokenize
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from autograder.errors import Unreadable
-from autograder.language import notation
-from autograder.language.echo import function_name
-from autograder.language.grammar import parse
-from autograder.language.numerals import in_numerals
-from autograder.language.subscripts import is_scalar
+from autograder.language.lexer import notation
+from autograder.language.parser.grammar import parse
+from autograder.language.parser.subscripts import is_scalar
+from autograder.language.printer.echo import function_name
+from autograder.language.printer.numerals import in_numerals
 from autograder.language.tree import (
     Add,
     All,

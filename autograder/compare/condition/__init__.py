@@ -2,7 +2,7 @@
 
 from autograder.compare.condition.decide import ConditionDecision, decide_condition
 from autograder.compare.condition.quantity import only_numbers, quantity
-from autograder.language.conditions import is_condition
+from autograder.language.statements.conditions import is_condition
 
 __all__ = [
     "ConditionDecision",

@@ -27,7 +27,7 @@ from autograder.compare.condition.rewriting import formula_of
 from autograder.compare.condition.several import WHOLE, Ray, rays
 from autograder.compare.condition.terms import Terms, symbols_of
 from autograder.compare.sampling import context, relation_trees
-from autograder.language.clauses import substitute
+from autograder.language.statements.clauses import substitute
 from autograder.language.tree import (
     All,
     Comparison,

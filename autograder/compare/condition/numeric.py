@@ -16,9 +16,9 @@ from autograder.compare.condition.places import Place
 from autograder.compare.condition.polynomials import Frozen, TooMuch
 from autograder.compare.condition.terms import Term
 from autograder.compare.sampling import context
-from autograder.language.evaluation import evaluate
+from autograder.language.evaluator.evaluation import evaluate
+from autograder.language.evaluator.values import MAX_STEPS, Point, Undefined
 from autograder.language.tree import Symbol, walk
-from autograder.language.values import MAX_STEPS, Point, Undefined
 from autograder.language.vocabulary import Vocabulary
 
 DIGITS = 50

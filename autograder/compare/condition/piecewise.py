@@ -77,7 +77,7 @@ def _extreme(tree: Call) -> Switch:
 
 def _pieces(tree: Cases) -> Switch:
     """Each value where its condition holds and none before it did."""
-    from autograder.language.conditions import opposite
+    from autograder.language.statements.conditions import opposite
 
     found: Switch = []
     before: list[Tree] = []

@@ -37,7 +37,8 @@ from autograder.compare.condition.polynomials import (
 )
 from autograder.compare.condition.signs import known_signs, quadratic_signs
 from autograder.compare.condition.terms import Terms, symbols_of, value_of_ratio
-from autograder.language.evaluation import evaluate
+from autograder.language.evaluator.evaluation import evaluate
+from autograder.language.evaluator.values import Point, Undefined
 from autograder.language.tree import (
     Add,
     All,
@@ -54,7 +55,6 @@ from autograder.language.tree import (
     Tree,
     walk,
 )
-from autograder.language.values import Point, Undefined
 from autograder.language.vocabulary import Vocabulary
 
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))

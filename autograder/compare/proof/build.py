@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from autograder.compare.proof import elementary, powers, sums, vectors
 from autograder.compare.proof.graph import Graph, Outside
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
 from autograder.language.tree import (
     Add,
     Call,

@@ -1,7 +1,7 @@
 """A proof from text, and what is pinned, by class: symbols, then pairs."""
 
 from autograder.compare.proof import proves_equal
-from autograder.language.grammar import parse
+from autograder.language.parser.grammar import parse
 from compare.deciding import vocabulary
 
 Table = dict[str, list[tuple[str, str]]]
