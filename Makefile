@@ -8,6 +8,8 @@ IN = .venv/bin/python
 T ?=
 SETS ?=
 HOST ?= student gradescope otter
+# One path with spaces or brackets, as browsers name a second download, or several paths.
+PATHS = @if test -e "$$GIVEN"; then set -- "$$GIVEN"; else set -- $$GIVEN; fi;
 
 .PHONY: help setup grade check test attacks lint verify package bench clean
 
@@ -17,11 +19,13 @@ help:  ## what there is
 setup:  ## a virtual environment in .venv, once
 	@$(PYTHON) autograder/hosts/workstation.py
 
+grade: export GIVEN = $(SUBMISSIONS)
 grade: setup  ## grade SUBMISSIONS= (the example class) of ASSIGNMENT= into OUT=
-	@$(IN) -m autograder grade $(ASSIGNMENT) $(SUBMISSIONS) --out $(OUT)
+	$(PATHS) $(IN) -m autograder grade $(ASSIGNMENT) "$$@" --out "$(OUT)"
 
+check: export GIVEN = $(FILE)
 check: setup  ## what a student sees: check FILE=answers.py
-	@$(IN) -m autograder check $(ASSIGNMENT) $(FILE) || test $$? -eq 1
+	$(PATHS) $(IN) -m autograder check $(ASSIGNMENT) "$$@" || test $$? -eq 1
 
 test: setup-dev  ## the tests; T=tests/language for some of them
 	@$(IN) -m pytest $(T)

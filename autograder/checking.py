@@ -24,6 +24,7 @@ from autograder.submission import Note, Place, Response, Submission
 USUAL = "answers.py"  # the file that students are given
 MOST_NEAR = 12  # names that a message gives
 MOST_FILES = 50  # that are looked into for answers
+UNDATED = 1980  # the year of a file from a zip that doesn't say when it was written
 FAULT = "(can't be shown; that is our fault: hand it in as it is)"
 
 
@@ -200,7 +201,8 @@ def _answer_files(folder: Path, assignment: Assignment, filled: bool = False) ->
 def saved_at(path: Path, now: datetime) -> str:
     """When a file was last written, in words; empty when that can't be told."""
     try:
-        return clock(datetime.fromtimestamp(path.stat().st_mtime), now)
+        then = datetime.fromtimestamp(path.stat().st_mtime)
+        return clock(then, now) if then.year > UNDATED else ""
     except (OSError, ValueError, OverflowError):
         return ""
 

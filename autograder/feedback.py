@@ -26,7 +26,7 @@ Level: TypeAlias = Literal["verdict", "hints", "full"]
 SENTENCES: Mapping[str, str] = {**READING, **CODE, **WRONG, **OTHER}
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 FIELD = re.compile(r"\{(\w+)\}")
-DOUBLED = re.compile(r"(?<!\.)([.?!])\.(?!\.)")
+DOUBLED = re.compile(r"(?<![\s.])([.?!])\.(?=\s|\Z)")
 NEXT = " Next: "
 LONGEST = 300  # characters of one filled-in field: four lines of a terminal
 
@@ -85,10 +85,25 @@ def words(
         # A name such as _ is there to be ignored.
         data = {**data, "in_scope": [name for name in names if str(name).strip("_")]}
     char = str(data.get("char") or data.get("found") or "")
+    code = _precise(code, data)
     if code in ("bad_character", "bad_subscript") and len(char) == 1 and not char.isprintable():
         code, data = "unseen_character", {**data, "point": f"U+{ord(char):04X}"}
     unsaid = Verdict.INCORRECT if code in STRUCTURE else verdict
     return fill(SENTENCES.get(code) or GENERIC[unsaid], data)
+
+
+def _precise(code: str, data: Mapping[str, Json]) -> str:
+    """The sentence for a code, where its data says more than the code does."""
+    match code:
+        case "unknown_name" | "raises" if data.get("module"):
+            return "import_fails"
+        case "unknown_name" if data.get("outside"):
+            return "unknown_outside"
+        case "unexpected" if data.get("found") == '"':
+            return "stray_quote"
+        case "unexpected" if data.get("found") == "_":
+            return "stray_line"
+    return code
 
 
 def marked_words(comment: str) -> str:
@@ -108,6 +123,7 @@ def example_head(code: str) -> str:
 
 def example_words(code: str, data: Mapping[str, Json]) -> str:
     """What a public example came to: nothing of it is secret, so that all of it is said."""
+    code = _precise(code, data)
     return fill(EXAMPLE.get(code) or SENTENCES.get(code) or GENERIC[Verdict.INCORRECT], data)
 
 

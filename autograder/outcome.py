@@ -1,7 +1,6 @@
 """What was found of one answer, and the result that is made of it."""
 
 import hashlib
-import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from autograder.bank import Mistake, fingerprint
 from autograder.errors import Json
 from autograder.feedback import Level, explain, spoken, words
 from autograder.kinds import Reading
+from autograder.kinds.outcomes import ADDRESS
 from autograder.submission import Note, Response, Submission
 from autograder.verdict import Finding, QuestionResult, SubmissionResult, Verdict
 
 SHOWN = 2_000  # characters of an overlong answer or message that a results file keeps
 OWN_FAULT = frozenset({"grader_fault", "no_isolation"})
-ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,17 @@ READING: Mapping[str, str] = {
     " Next: look just before this place.",
     "unexpected": '"{found}" does not fit here[; {expected} should stand here].'
     " Next: look at what stands just before it.",
+    "stray_quote": "A quotation mark does not fit here. Next: write the answer between one pair of"
+    " quotes, with nothing beside it.",
+    "stray_line": 'The sign "_" does not fit here. Next: delete what is left of the blank ____.',
     "missing_operator": "A sign is missing before {found}."
     " Next: write the product or the power out, such as 2 x or x^2.",
     "left_side": "What stands left of the = can't be read. Next: give only the right-hand side.",
     "no_argument": "{function} stands here without an argument."
     " Next: put what it is of in brackets behind it.",
     "ambiguous": "It can't be told what {function} is of. Next: put its argument in brackets.",
+    "comma_unclear": 'The comma here may mean "and" or "or". Next: write the word, and put brackets'
+    " around what belongs together.",
     "no_index": "The sum has no index. Next: write it with one, such as sum_i.",
     "number_too_large": "This number is too large. Next: write it as a power.",
     "too_large": "The numbers in this answer are too large to be compared."
@@ -83,6 +88,10 @@ CODE: Mapping[str, str] = {
     "blank_left": "A blank ____ is left[ in line {line}]. Next: fill it.",
     "unknown_name": "{name} is not defined where it is used[; there you can use {in_scope}]."
     " Next: see where {name} gets its value.",
+    "unknown_outside": "{name} is not defined where it is used. Next: see where {name} gets its"
+    " value; outside functions and classes, only imports and plain values count.",
+    "import_fails": "{module} can't be imported where answers are graded[, so that {name} is not"
+    " defined][ (line {line})]. Next: do without it.",
     "unknown_attribute": "The code uses an attribute that does not exist[: {message}]."
     " Next: compare its spelling with the place that sets it.",
     "timeout": "The code was stopped[ after {seconds} s]: it did not finish."
@@ -169,6 +178,10 @@ EXAMPLE: Mapping[str, str] = {
     " Next: write the shape of each array beside that line.",
     "unknown_name": "{tried}: {name} is not defined where it is used."
     " Next: see where {name} gets its value.",
+    "unknown_outside": "{tried}: {name} is not defined where it is used. Next: see where {name}"
+    " gets its value; outside functions and classes, only imports and plain values count.",
+    "import_fails": "{tried}: {module} can't be imported here[, so that {name} is not defined]."
+    " Next: do without it.",
     "unknown_attribute": "{tried}: {message}. Next: compare the name with the place that sets it.",
     "timeout": "{tried}: stopped[ after {seconds} s], it did not finish."
     " Next: look for a loop that never ends.",
@@ -279,7 +292,9 @@ NOTES: Mapping[str, str] = {
     "files_ignored": "nothing was answered in {files}.",
     "file_unreadable": "{file} could not be read[: {reason}].",
     "unknown_question": "{question} is not a question of this assignment and was not read.",
-    "statements_dropped": "code outside functions and classes was not run[ (statements: {count})].",
+    "set_elsewhere": "{name} is set[ in {where}] where it is not read. Next: put it at the left"
+    " margin, on lines of its own, as in the file that you were given.",
+    "statements_dropped": "code outside functions and classes was not run[ ({where})].",
     "json_backslashes_recovered": "single backslashes were read as they were typed.",
     "not_utf8": "the file is not in UTF-8; some letters may be wrong.",
     "older_stub": "the file is of another version[: {found}, now {current}]; it was read by the"
@@ -322,6 +337,7 @@ UNNAMED: Mapping[str, str] = {
     "command": "A command here",
     "function": "A function",
     "name": "A name",
+    "module": "a module",
     "error": "an error",
     "got": "not the right one",
     "left": "two parts",

@@ -251,3 +251,5 @@ def test_when_a_file_was_saved(tmp_path: Path) -> None:
     assert saved_at(path, then.replace(hour=12)) == "23:04"
     assert saved_at(path, then.replace(day=25)) == "2026-11-24 23:04"
     assert saved_at(tmp_path / "gone", then) == ""
+    os.utime(path, (datetime(1980, 1, 1).timestamp(),) * 2)
+    assert saved_at(path, then) == "", "from a zip that doesn't say"

@@ -73,6 +73,34 @@ JARGON = re.compile(r"\b(parse|token|exception|traceback|null|AST|kind|verdict|f
             " Next: see where W_o gets its value.",
         ),
         (
+            "unknown_name",
+            {"name": "scale", "outside": True},
+            "scale is not defined where it is used. Next: see where scale gets its value; outside"
+            " functions and classes, only imports and plain values count.",
+        ),
+        (
+            "unknown_name",
+            {"name": "sns", "module": "seaborn", "line": 8},
+            "seaborn can't be imported where answers are graded, so that sns is not defined"
+            " (line 8). Next: do without it.",
+        ),
+        (
+            "raises",
+            {"error": "ModuleNotFoundError", "module": "seaborn", "inputs": {"q": [3]}},
+            "seaborn can't be imported where answers are graded. Next: do without it.",
+        ),
+        (
+            "unexpected",
+            {"found": '"'},
+            "A quotation mark does not fit here. Next: write the answer between one pair of"
+            " quotes, with nothing beside it.",
+        ),
+        (
+            "unexpected",
+            {"found": "_"},
+            'The sign "_" does not fit here. Next: delete what is left of the blank ____.',
+        ),
+        (
             "timeout",
             {"seconds": 5.0},
             "The code was stopped after 5 s: it did not finish."

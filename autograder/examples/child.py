@@ -4,6 +4,7 @@ Jobs come in and outcomes go out as lines of JSON. Only torch is needed, not num
 """
 
 import json
+import linecache
 import math
 import os
 import random
@@ -91,6 +92,8 @@ def _define(source: str, context: Sequence[str]) -> Scope:
 
 
 def _run(text: str, name: str, scope: Scope) -> None:
+    # torch.jit.script and their like ask for the source of what they are given.
+    linecache.cache[name] = len(text), None, text.splitlines(keepends=True), name
     exec(compile(text, name, "exec", dont_inherit=True), scope)
 
 

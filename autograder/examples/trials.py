@@ -23,6 +23,7 @@ from autograder.kinds.example import Example
 from autograder.kinds.filled_class import fill_all, holes
 from autograder.kinds.filling import Filled
 from autograder.kinds.function import Code, Function
+from autograder.kinds.imports import with_origin
 from autograder.report import CheckedAnswer, State, Tried
 from autograder.submission import Place, Response, Submission
 from autograder.verdict import Finding
@@ -212,7 +213,8 @@ def _expected(example: Example, assignment: Assignment, submission: Submission) 
 
 def _findings(each: Try, outcomes: Sequence[Outcome]) -> Iterator[Finding | None]:
     for (example, value), outcome in zip(each.examples, outcomes, strict=True):
-        yield judge_example(example, outcome, each.rules, value)
+        found = judge_example(example, outcome, each.rules, value)
+        yield found and with_origin(found, (*each.context, each.source))
 
 
 def _row(each: Try, findings: Sequence[Finding | None]) -> CheckedAnswer:

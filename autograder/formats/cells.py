@@ -12,6 +12,8 @@ from autograder.submission import Note, Place
 
 # `# %% q1a`, `#%%`, and `# In[3]:` from a notebook that was exported as a script.
 MARKER = re.compile(r"^#[ \t]*(?:%%[ \t]*(?P<word>\w*)|In\[[ \d]*\]).*$", re.MULTILINE)
+# What cannot be seen: a paste from a web page brings it, and Python refuses it.
+UNSEEN = str.maketrans({"\ufeff": "", "\u200b": "", "\u2060": "", "\xa0": " "})
 ON_LINE = re.compile(r"(\bon line )(\d+)")  # in what Python says
 # Cell magics after which the cell is still Python.
 TRANSPARENT = ("time", "timeit", "capture", "prun", "python", "python3", "px")
@@ -71,8 +73,12 @@ def unix_lines(text: str) -> str:
 
 
 def cut(text: str, number: int | None = None) -> Iterator[Cell]:
-    """The cells of a file, or of one notebook cell; what stands before the first marker is one."""
-    text = unix_lines(text)
+    """The cells of a file, or of one notebook cell; what stands before the first marker is one.
+
+    A space that doesn't break is a space, and what has no width is nothing, as in source that
+    a JSON sheet holds.
+    """
+    text = unix_lines(text).translate(UNSEEN)
     start, line, word = 0, 1, ""
     for marker in [*MARKER.finditer(text), None]:
         end = len(text) if marker is None else marker.start()

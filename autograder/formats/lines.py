@@ -36,6 +36,8 @@ INDENT = re.compile(r"[ \t\f]*+")
 MAGIC = re.compile(
     r"[ \t]*(?:[%!?][^\n]*|[\w.]++[ \t]*=[ \t]*[%!][^\n]*|[\w.]++\?{1,2}[ \t]*)(?=\n|\Z)"
 )
+# What IPython measures is Python all the same; at the left margin only, as a cell has it.
+MEASURED = re.compile(r"%(?:time|timeit|prun)\b(?:[ \t]+-\w+(?:[ \t]+\d+)?)*[ \t]+(?=[^\s-])")
 BLOCK = re.compile(
     r"\s*(?:@|(?:async|class|def|if|for|while|with|try|match|elif|else|except|finally|case)"
     r"\b(?!\s*=))"
@@ -85,6 +87,8 @@ def logical_lines(text: str) -> list[Line]:
         if empty := EMPTY.match(text, position):
             position = empty.end()
             continue
+        if measured := MEASURED.match(text, position):
+            position = measured.end()
         line, unclosed = _scan(text, position, joins=patience > 0)
         if unclosed:
             patience -= line.end - line.start

@@ -18,14 +18,21 @@ CURLY = re.compile(
     rf"{PREFIX}(?:[“”„‟]+([^“”„‟\"]*)[“”‟]+|[‘’‚‛]+([^‘’‚‛']*)[‘’‛]+)\s*(?:\#[^\n]*)?",
     re.VERBOSE | re.DOTALL,
 )
+# One of each: an editor has turned only the first, or only the last.
+HALF_CURLY = re.compile(
+    rf"{PREFIX}(?:[“”„‟]+([^“”„‟\"\n]*)\"+|\"+([^“”„‟\"\n]*)[“”‟]+"
+    rf"|[‘’‚‛]+([^‘’‚‛'\n]*)'+|'+([^‘’‚‛'\n]*)[‘’‛]+)\s*(?:\#[^\n]*)?"
+)
+# The blank's own mark where somebody has typed before or behind it.
+MARKED = re.compile(r"\A\s*_{4,}|_{4,}\s*\Z")
 ESCAPE = re.compile(r"\\(\\|\n|[\"'])")
 
 
 class Typed(NamedTuple):
-    """What was typed; `broken` when a quote is not closed."""
+    """What was typed; `quoted` when it stands between quotes that Python refuses."""
 
     text: str
-    broken: bool = False
+    quoted: bool = False
 
 
 def is_blank(text: str) -> bool:
@@ -36,23 +43,30 @@ def is_blank(text: str) -> bool:
     return text.strip() != "_" and not text.strip().strip("_")
 
 
+def without_mark(text: str) -> str:
+    """The text without what is left of its blank, `____`, at either end."""
+    return MARKED.sub("", text)
+
+
 def read_typed(source: str) -> Typed:
     """Read the right-hand side of `q1a = ...`; an untouched one is the empty text."""
     if len(source) > LONG:
         literal = LITERAL.fullmatch(source)
         return Typed(string_content(source.strip()) if literal else source.strip())
-    if curly := CURLY.fullmatch(source.strip()):
-        text = curly[1] if curly[1] is not None else curly[2]
-        return Typed("" if is_blank(text) else text)
     found = tokens(source)
-    if any(token.kind == "broken" for token in found):
-        return Typed(plain(source), broken=True)
+    broken = any(token.kind == "broken" for token in found)
+    written = source.strip()
+    if curly := CURLY.fullmatch(written) or (broken and HALF_CURLY.fullmatch(written)):
+        text = next(text for text in curly.groups() if text is not None)
+        return Typed("" if is_blank(text) else without_mark(text), quoted=True)
+    if broken:
+        return Typed(plain(source))
     strings = [token.text for token in found if token.kind == "string"]
     shape = "".join("S" if token.kind == "string" else token.text for token in found)
     joined = strings and JOINED.fullmatch(shape)
     text = "".join(map(string_content, strings)) if joined else plain(source)
     untouched = is_blank(text) or (not strings and text == "...")
-    return Typed("" if untouched else text)
+    return Typed("" if untouched else without_mark(text))
 
 
 def string_content(literal: str) -> str:

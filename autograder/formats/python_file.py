@@ -2,8 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.errors import SubmissionError
 from autograder.formats.answers import FileAnswers, choose
@@ -18,37 +18,17 @@ from autograder.formats.definitions import (
     is_untouched,
     may_run_before,
 )
-from autograder.formats.json_text import TORN
+from autograder.formats.harvest import Asked, Elsewhere, Harvest, at, notes_of
 from autograder.formats.lines import MANY, Statement, statements
 from autograder.formats.literals import LITERAL, read_typed
 from autograder.formats.questions import Questions
-from autograder.formats.syntax import SHOWN, SyntaxFault, parse
+from autograder.formats.settings import names_set, settings
+from autograder.formats.syntax import SHOWN, SyntaxFault, parse, parse_statement
 from autograder.submission import Note, Response
 
-ERRORS_TOLD = 5  # syntax errors that cost no answer, of one file
 ASSIGNED = re.compile(r"\s*(\w+)\s*(?::[^=#\n]*)?=(?!=)[ \t]*")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A definition that a question asks for, and its place among the pieces of context."""
-
-    question: str
-    response: Response
-    piece: int
-
-
-@dataclass
-class _Harvest:
-    """What has been found so far, in the order of the file."""
-
-    typed: list[tuple[str, Response]] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)  # context, one statement each
-    errors: list[tuple[Cell, int, Note]] = field(default_factory=list)
-    renamed: list[tuple[str, Response]] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    dropped: int = 0
+# Where prose whose quotes are broken ends at the latest.
+AFTER_PROSE = re.compile(r"\n(?=@|#|(?:def|class|import|from)\b|\w+[ \t]*=)")
 
 
 def read_python(
@@ -61,7 +41,7 @@ def read_python(
 
     Errors: SubmissionError when there are more lines than anybody writes.
     """
-    harvest = _Harvest(dropped=dropped)
+    harvest = Harvest(dropped=dropped)
     total = 0
     for cell in cells:
         total += len(cell.lines)
@@ -82,21 +62,21 @@ def read_python(
     answered |= {question for question, _ in candidates}
     candidates += [each for each in dict(harvest.renamed).items() if each[0] not in answered]
     responses = choose(candidates)
-    return FileAnswers(file, responses, (*notes, *_notes(harvest, file, responses)))
+    return FileAnswers(file, responses, (*notes, *notes_of(harvest, file, responses)))
 
 
 def _take(
-    statement: Statement, cell: Cell, file: str, questions: Questions, harvest: _Harvest
+    statement: Statement, cell: Cell, file: str, questions: Questions, harvest: Harvest
 ) -> None:
     """Sort one top-level statement: an answer, context, or dropped."""
     if statement.magic:
-        harvest.dropped += 1
+        harvest.drop(cell, statement.start)
         return
     if _take_typed(statement, cell, file, questions, harvest):
         return
     name = defined_name(statement.head)
     question = questions.names.get(name or "")
-    tree = parse(statement.text)
+    tree = parse_statement(statement.text)
     response = Response(statement.text, cell.place(file, statement.start))
     if isinstance(tree, SyntaxFault):
         fault = cell.fault(tree, statement.start)
@@ -106,6 +86,8 @@ def _take(
             harvest.errors.append((cell, statement.start, fault))
         return
     nodes = tree.body if tree else []
+    if _take_settings(nodes, statement, response, questions, harvest):
+        return
     if question:
         if nodes and is_untouched(nodes[-1]):
             response = replace(response, text="")
@@ -114,17 +96,53 @@ def _take(
     elif name not in questions.public_names:
         if nodes and questions.forms.get(cell.word) == "code":
             _take_renamed(nodes[-1], response, cell.word, harvest)
+        _take_elsewhere(nodes, statement, cell, questions, harvest)
         _take_context(statement, nodes, cell, questions, harvest)
 
 
-def _take_renamed(node: ast.stmt, response: Response, question: str, harvest: _Harvest) -> None:
+def _take_settings(
+    nodes: Sequence[ast.stmt],
+    statement: Statement,
+    response: Response,
+    questions: Questions,
+    harvest: Harvest,
+) -> bool:
+    """Take `(id := ...)` and `id, other_id = ...`; False when no id is among the names."""
+    found = [
+        (name, replace(response, text=read_typed(source).text))
+        for node in nodes
+        for name, source in settings(node, statement.text)
+        if name in questions.assigned
+    ]
+    harvest.typed += found
+    return bool(found)
+
+
+def _take_elsewhere(
+    nodes: Sequence[ast.stmt],
+    statement: Statement,
+    cell: Cell,
+    questions: Questions,
+    harvest: Harvest,
+) -> None:
+    """Remember what an answer is set to in a block, in a function or by `+=`."""
+    asked = {**{id: id for id in questions.assigned}, **questions.names}
+    for node in nodes:
+        for name, line in names_set(node):
+            if name in asked:
+                where = at(cell, statement.start, line - 1)
+                adds = isinstance(node, ast.AugAssign)
+                harvest.elsewhere.append(Elsewhere(asked[name], name, where, adds))
+
+
+def _take_renamed(node: ast.stmt, response: Response, question: str, harvest: Harvest) -> None:
     """A definition in the cell of a question that asks for one, under another name."""
     if isinstance(node, DEFINITIONS) and not is_untouched(node):
         harvest.renamed.append((question, response))
 
 
 def _take_typed(
-    statement: Statement, cell: Cell, file: str, questions: Questions, harvest: _Harvest
+    statement: Statement, cell: Cell, file: str, questions: Questions, harvest: Harvest
 ) -> bool:
     """Take `id = ...`, also `id = other_id = ...`; False when it is something else."""
     ids: list[str] = []
@@ -136,13 +154,17 @@ def _take_typed(
         return False
     typed = read_typed(statement.text[start:])
     fault = None
-    if statement.broken:
+    if statement.broken and not typed.quoted:
         tree = parse(statement.text)
         unclosed = SyntaxFault(1, 1, statement.text[:SHOWN].split("\n")[0], "never closed")
         where = tree if isinstance(tree, SyntaxFault) else unclosed
         fault = cell.fault(where, statement.start)
+    text = typed.text
+    if fault and any(questions.forms[id] == "prose" for id in ids):
+        # A person reads it: all of its lines, though Python ends it at the first.
+        text = AFTER_PROSE.split(cell.text[statement.start + start :])[0].strip()
     place = cell.place(file, statement.start)
-    harvest.typed += [(id, Response(typed.text, place, fault=fault)) for id in ids]
+    harvest.typed += [(id, Response(text, place, fault=fault)) for id in ids]
     return True
 
 
@@ -151,7 +173,7 @@ def _take_context(
     nodes: Sequence[ast.stmt],
     cell: Cell,
     questions: Questions,
-    harvest: _Harvest,
+    harvest: Harvest,
 ) -> None:
     found = ASSIGNED.match(statement.text)
     if (
@@ -163,20 +185,20 @@ def _take_context(
     elif nodes and all(map(may_run_before, nodes)):
         harvest.pieces.append(statement.text)
     elif cell.word != GRADER and not (nodes and all(map(_says_nothing, nodes))):
-        harvest.dropped += 1
+        harvest.drop(cell, statement.start)
 
 
 def _says_nothing(node: ast.stmt) -> bool:
     return does_nothing(node) or is_for_grader(node)
 
 
-def _with_context(asked: Asked, harvest: _Harvest) -> Response:
+def _with_context(asked: Asked, harvest: Harvest) -> Response:
     others = (piece for index, piece in enumerate(harvest.pieces) if index != asked.piece)
     return replace(asked.response, context=tuple(others))
 
 
 def _costs(
-    harvest: _Harvest, file: str, questions: Questions, answered: set[str]
+    harvest: Harvest, file: str, questions: Questions, answered: set[str]
 ) -> list[tuple[str, Response]]:
     """Questions that lost their answer to a syntax error, by the marker of its cell."""
     return [
@@ -184,38 +206,3 @@ def _costs(
         for cell, start, fault in harvest.errors
         if cell.word in questions.forms and cell.word not in answered
     ]
-
-
-def _notes(harvest: _Harvest, file: str, responses: Mapping[str, Response]) -> Iterator[Note]:
-    """What concerns the file as a whole: errors that no answer tells of, things left out."""
-    faults = [response.fault for response in responses.values() if response.fault]
-    told = {(fault.data.get("cell"), fault.data.get("line")) for fault in faults}
-    untold = [
-        (cell, fault)
-        for cell, _, fault in harvest.errors
-        if (fault.data.get("cell"), fault.data["line"]) not in told
-    ]
-    yield from _told(untold, file)
-    for name in harvest.unknown:
-        yield Note("unknown_question", {"file": file, "question": name})
-    if harvest.dropped:
-        yield Note("statements_dropped", {"file": file, "count": harvest.dropped})
-
-
-def _told(errors: Sequence[tuple[Cell, Note]], file: str) -> Iterator[Note]:
-    """The first error of each cell, as one slip has many; marks of a merge in one note."""
-    torn = [fault for _, fault in errors if TORN.match(str(fault.data["text"]))]
-    if torn:
-        yield Note("merge_marks", {"file": file, "where": _where(torn[0])})
-    firsts: dict[tuple[int | None, int], Note] = {}
-    for cell, fault in errors:
-        if fault not in torn:
-            firsts.setdefault((cell.number, cell.line), fault)
-    for fault in [*firsts.values()][:ERRORS_TOLD]:
-        yield Note(fault.code, {"file": file, **fault.data, "where": _where(fault)})
-
-
-def _where(fault: Note) -> str:
-    """The place of a syntax error, such as `cell 4, line 2`."""
-    cell, line = fault.data.get("cell"), fault.data["line"]
-    return f"line {line}" if cell is None else f"cell {cell}, line {line}"

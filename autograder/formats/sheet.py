@@ -13,7 +13,7 @@ from autograder.formats.answers import FileAnswers, choose
 from autograder.formats.decoding import whole
 from autograder.formats.definitions import is_untouched_source
 from autograder.formats.json_text import why_not_json
-from autograder.formats.literals import is_blank
+from autograder.formats.literals import is_blank, without_mark
 from autograder.formats.questions import Questions
 from autograder.submission import Note, Place, Response
 
@@ -72,7 +72,7 @@ def _response(
         name = next((name for name, id in questions.names.items() if id == question), "")
         return Response("" if is_untouched_source(text, name) else text, Place(file))
     restored = DECODED.sub(_restore, text) if form == "typed" else text
-    response = Response("" if is_blank(restored) else restored, Place(file))
+    response = Response("" if is_blank(restored) else without_mark(restored), Place(file))
     if restored != text or (repaired and "\\" in text):
         note = Note("json_backslashes_recovered", {"question": question})
         return replace(response, notes=(note,))

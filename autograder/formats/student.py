@@ -17,6 +17,7 @@ from autograder.formats.decoding import decode, whole
 from autograder.formats.members import (
     ARCHIVE,
     MEMBERS,
+    READABLE,
     TOTAL,
     Member,
     answer_members,
@@ -88,12 +89,17 @@ def read_student(
     if not read:
         names = ", ".join(member.name for member in members[:3]) or "nothing"
         reasons = [str(error) for _, error in pile.refused]
-        why = reasons[0] if reasons else f"no {ACCEPTED} in it ({names})"
+        alone = [each.name for each in members if each.suffix not in READABLE] == [source]
+        none = f"not {ACCEPTED}" if alone else f"no {ACCEPTED} in it ({names})"
+        why = reasons[0] if reasons else none
         raise SubmissionError(_one_line(source, why))
     answers, ignored = _with_answers(read)
     merged, notes = merge(answers)
     responses = {id: merged[id] for id in questions.forms if id in merged}
-    refused = [Note("file_unreadable", {"file": f, "reason": str(e)}) for f, e in pile.refused]
+    refused = [
+        Note("file_unreadable", {"file": file, "reason": str(error).removeprefix(f"{file}: ")})
+        for file, error in pile.refused
+    ]
     return Submission(student, source, responses, (*notes, *ignored, *refused), _digest(pile.files))
 
 

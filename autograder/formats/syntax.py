@@ -28,13 +28,32 @@ def parse(source: str) -> ast.Module | SyntaxFault | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(source)
+            return _parsed(source)
     except SyntaxError as error:
         return _fault(error, source)
     except (RecursionError, MemoryError, OverflowError):
         return None
     except ValueError as error:  # NUL or half a surrogate pair
         return SyntaxFault(1, 1, source.split("\n", 1)[0][:SHOWN], str(error))
+
+
+def parse_statement(source: str) -> ast.Module | SyntaxFault | None:
+    """The same for what stands outside of functions, where nothing can be returned."""
+    tree = parse(source)
+    if isinstance(tree, ast.Module) and any(isinstance(node, ast.Return) for node in tree.body):
+        return SyntaxFault(1, 1, source.split("\n", 1)[0][:SHOWN], "'return' outside function")
+    return tree
+
+
+def _parsed(source: str) -> ast.Module:
+    """The tree, also where tabs and spaces are mixed.
+
+    Errors: SyntaxError, and what Python raises where it gives up.
+    """
+    try:
+        return ast.parse(source)
+    except TabError:
+        return ast.parse(source.expandtabs(4))
 
 
 def _fault(error: SyntaxError, source: str) -> SyntaxFault:

@@ -12,6 +12,7 @@ from autograder.kinds import Form, Reading, Workshop
 from autograder.kinds.behaviour import behaviour_of
 from autograder.kinds.draws import generator
 from autograder.kinds.example import Example
+from autograder.kinds.imports import with_origin
 from autograder.kinds.outcomes import wrong
 from autograder.kinds.probe import Probe, Rules, judge_probe, same_results
 from autograder.kinds.source import BLANK, Parsed, first_line, names_bound, parse_source, place
@@ -124,7 +125,10 @@ class Function:
             result = judge_probe(probe, mine, rules)
             if isinstance(result, Finding):
                 repeated = len(results) == len(prepared) and result.verdict is Verdict.INCORRECT
-                return wrong("not_deterministic") if repeated else result
+                if repeated:
+                    return wrong("not_deterministic")
+                assert isinstance(reading.content, Code)
+                return with_origin(result, (*reading.content.context, reading.content.source))
             results.append(result)
         if not same_results(results[0], results[-1], rules):
             return wrong("not_deterministic")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Numbers: TypeAlias = NDArray[Any]
 
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # in memory: another one at every run
+MISSING = ("ModuleNotFoundError", "ImportError")
+QUOTED = re.compile(r"'([\w.]+)'")
 # Errors that say the code can't be read, by the contract; all others are wrong answers.
 UNREADABLE = {
     "SyntaxError": "syntax_error",
@@ -50,10 +53,13 @@ def failure(outcome: Outcome) -> Finding:
     """The finding for code that did not return."""
     match outcome:
         case Raised(error=error, message=message, line=line):
+            message = ADDRESS.sub("", message)
             said: dict[str, Json] = {"error": error, "message": message, "line": line}
             code = UNREADABLE.get(error)
             if code == "unknown_name":
                 said["name"] = (re.findall(r"'(\w+)'", message) or [None])[0]
+            if error in MISSING:
+                said["module"] = (QUOTED.findall(message) or [None])[0]
             return invalid(code, **said) if code else wrong("raises", **said)
         case TimedOut(seconds=seconds):
             return invalid("timeout", seconds=seconds)

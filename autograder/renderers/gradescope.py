@@ -18,7 +18,7 @@ Visibility: TypeAlias = Literal["visible", "after_due_date", "after_published"]
 Content: TypeAlias = dict[str, Any]
 
 WHEN: Mapping[str, str] = {
-    "after_due_date": "after the due date",
+    "after_due_date": "after the last due date",  # the late one, where there is one
     "after_published": "when the grades are published",
 }
 STATES = {Verdict.INVALID: "unreadable", Verdict.BLANK: "blank"}
@@ -30,9 +30,10 @@ NOT_FINISHED = (
     "fault, and nothing below that is missing counts as wrong. Next: hand in the same files once "
     "more, or tell the course staff."
 )
-# What Markdown would take for its own, and HTML.
+# What Markdown would take for its own, and HTML. The underscore of a name such as W_q is among it:
+# not every Markdown leaves it alone.
 SPECIAL = re.compile(
-    r"[\\`*<$&]|(?<![^\W_])_|_(?![^\W_])|](?=[(\[:])|~(?=~)|^(?=[#>+=|-])|^\d+(?=[.)])",
+    r"[\\`*_<$&]|](?=[(\[:])|~(?=~)|^(?=[#>+=|-])|^\d+(?=[.)])",
     re.MULTILINE,
 )
 
@@ -59,7 +60,7 @@ class Frame:
 
 def results_json(result: SubmissionResult, frame: Frame) -> Content:
     """The content of `results.json`: one test a question, its text in Markdown."""
-    opened = any(each.code != "not_opened" for each in result.questions) or bool(frame.waiting)
+    opened = _opened(result) or bool(frame.waiting)
     tests = [test(each, frame) for each in result.questions] if opened else [_unopened(result)]
     tests += [_unfinished(name, frame) for name in frame.waiting]
     content: Content = {
@@ -121,7 +122,7 @@ def staff_text(result: SubmissionResult, frame: Frame) -> str:
     lines += [f"note: {note}" for note in result.notes]
     lines += [f"note: {frame.upload.about}"] if frame.upload.about else []
     lines += [f"earlier submissions: {frame.upload.attempts}"] if frame.upload.attempts else []
-    for each in result.questions:
+    for each in result.questions if _opened(result) else ():
         score = "-" if each.score is None else number(each.score)
         named = f"  mistake: {each.mistake}" if each.mistake else ""
         note = f"  {each.staff_note}" if each.staff_note else ""
@@ -133,8 +134,8 @@ def staff_text(result: SubmissionResult, frame: Frame) -> str:
 def escaped(text: str) -> str:
     r"""Text that Markdown shows as it is.
 
-    >>> escaped("a*b is <big>, W_q is not")
-    'a\\*b is \\<big>, W_q is not'
+    >>> escaped("a*b is <big>, W_q")
+    'a\\*b is \\<big>, W\\_q'
     """
     return SPECIAL.sub(
         lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", text
@@ -174,7 +175,8 @@ def _head(result: SubmissionResult, frame: Frame, opened: bool) -> Iterator[str]
         yield NOT_FINISHED
     if opened:
         yield from _counts(result, frame)
-        yield from (f"Note: {escaped(note)}" for note in result.notes)
+        for_staff = {each.staff_note for each in result.questions}
+        yield from (f"Note: {escaped(note)}" for note in result.notes if note not in for_staff)
     if frame.upload.late is not None:
         yield f"Handed in {_duration(frame.upload.late)} after the due date."
     if frame.visibility == "visible" and opened and not frame.waiting:
@@ -183,12 +185,14 @@ def _head(result: SubmissionResult, frame: Frame, opened: bool) -> Iterator[str]
 
 def _counts(result: SubmissionResult, frame: Frame) -> Iterator[str]:
     """What can be said whatever the scores' visibility is."""
-    states = [STATES.get(each.verdict, "read") for each in result.questions]
+    looked_at = [each for each in result.questions if each.code != "grader_fault"]
+    states = [STATES.get(each.verdict, "read") for each in looked_at]
     listed = [f"{states.count('read')} read"]
     for state in ("unreadable", "blank"):
-        names = [each.question for each in result.questions if STATES.get(each.verdict) == state]
+        names = [each.question for each in looked_at if STATES.get(each.verdict) == state]
         listed.append(f"{len(names)} {state}" + (f" ({_ids(names)})" if names else ""))
-    yield " · ".join(listed)
+    if looked_at:
+        yield " · ".join(listed)
     open_ones = [each for each in result.questions if each.score is None]
     if open_ones:
         points = sum(each.points for each in open_ones)
@@ -211,6 +215,10 @@ def _since(result: SubmissionResult, earlier: Mapping[str, float | None]) -> Ite
     said = [f"better: {_ids(better)}"] if better else []
     said += [f"worse: {_ids(worse)}"] if worse else []
     yield f"Since your last submission: {'; '.join(said) or 'the same score for every answer'}."
+
+
+def _opened(result: SubmissionResult) -> bool:
+    return any(each.code != "not_opened" for each in result.questions)
 
 
 def _unopened(result: SubmissionResult) -> Content:
@@ -252,7 +260,7 @@ def _points(points: float) -> str:
 
 def _ids(names: Sequence[str]) -> str:
     more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
-    return ", ".join(names[:TOLD]) + more
+    return escaped(", ".join(names[:TOLD])) + more
 
 
 def _duration(seconds: float) -> str:

@@ -19,6 +19,7 @@ EDITED = (
     "edited since you ran it: the saved notebook has another answer. Next: run its cell again,"
     " then check again."
 )
+RESTART = "Next: restart the kernel and run all cells, then check again."
 INDENT = 16
 PAGE = Page(70)  # columns; a notebook between its side bars has hardly more
 
@@ -47,6 +48,23 @@ def asked_text(
     return _shown(lines)
 
 
+def apart(place: str) -> str:
+    """When running the cell again would not bring what was run and what is saved together.
+
+    Args:
+        place: Where the saved notebook has its answer, or empty for none.
+    """
+    has = f"another answer, in {place}, and that counts" if place else "no answer here"
+    return f"the saved notebook has {has}. {RESTART}"
+
+
+def apart_uses(names: Sequence[str]) -> str:
+    """When that holds for what the answer's code uses."""
+    return (
+        f"the saved notebook lacks what this uses, or has it otherwise: {_listed(names)}. {RESTART}"
+    )
+
+
 def in_a_cell(said: str) -> str:
     """A sentence that ends with a command of pip, which a cell of a notebook can run.
 
@@ -65,6 +83,7 @@ def steps_text(steps: Mapping[str, str]) -> str:
     """Of all questions: what isn't run yet, and what was edited since."""
     waiting = [question for question, step in steps.items() if step == "not run"]
     edited = [question for question, step in steps.items() if step == "edited"]
+    apart = [question for question, step in steps.items() if step == "apart"]
     said = []
     if waiting:
         said.append(
@@ -76,6 +95,8 @@ def steps_text(steps: Mapping[str, str]) -> str:
             f"Edited since you ran them: {_listed(edited)}. The saved notebook has other answers"
             " there. Next: run these cells again, then check again."
         )
+    if apart:
+        said.append(f"Not like this in the saved notebook: {_listed(apart)}. {RESTART}")
     return _shown([line for each in said for line in _paragraph(each)])
 
 
@@ -94,22 +115,33 @@ def export_text(
     saved: str,
     answered: Sequence[str],
     blank: Sequence[str],
-    stale: Sequence[str],
+    unsaved: Sequence[str],
+    other: Sequence[str],
     unread: Sequence[str],
 ) -> str:
-    """What was written for handing in, what isn't in it, and what can't be read in it."""
+    """What was written for handing in, what isn't in it, and what can't be read in it.
+
+    Args:
+        unsaved: Questions whose answer was run and is not saved yet.
+        other: Those for which the file has another answer than was run.
+    """
     when = f" as it was saved at {saved}" if saved else ""
     said = [f"{zip_name} holds {notebook}{when}."]
-    if stale:
+    if unsaved:
         said.append(
-            f"NOT SAVED YET: {_listed(stale)}. What you ran there is not what is in the file."
+            f"NOT SAVED YET: {_listed(unsaved)}. What you ran there is not what is in the file."
             " Next: save the notebook (Ctrl-S), then run this cell again."
+        )
+    if other:
+        said.append(
+            f"NOT WHAT YOU RAN: {_listed(other)}. The file has something else there than what you"
+            " ran last. Next: restart the kernel and run all cells; then you see what it has."
         )
     total = len(answered) + len(blank)
     empty = f"; blank: {_listed(blank)}" if blank else ""
     lost = f"; can't be read: {_listed(unread)}" if unread else ""
     said.append(f"In the file {len(answered)} of {total} questions have an answer{empty}{lost}.")
-    if not stale:
+    if not unsaved and not other:
         said.append(f"Next: hand in {zip_name}, or {notebook} itself. {LATER}")
     return _shown([line for each in said for line in _paragraph(each)])
 

@@ -76,6 +76,14 @@ def tried(assignment: built.Assignment, runner: Fake, **answers: str) -> Tried:
     return trials.run(plan, runner)  # type: ignore[arg-type]
 
 
+def test_a_module_that_is_missing_is_named(assignment: built.Assignment) -> None:
+    """Not only the name that has no value without it."""
+    fails = Raised("NameError", "name 'sns' is not defined", 2, "call")
+    source = "import seaborn as sns\ndef f(x):\n    return sns(x)"
+    (row,) = tried(assignment, Fake(fails, fails), c1=source, d1="x^T x").rows
+    assert "seaborn can't be imported here, so that sns is not defined. Next: " in row.said
+
+
 def test_a_class_and_a_function_have_a_row_each(assignment: built.Assignment) -> None:
     """What passes says what it was compared with; the class is run with all blanks filled."""
     runner = Fake()

@@ -50,11 +50,29 @@ def test_quotes_are_taken_off_and_escapes_are_not_read(
         ("r“____”", ""),
         ("r“”", ""),
         ("“a” + “b”", "“a” + “b”"),
+        ("“it's”", "it's"),
+        ('“d" ', "d"),
+        ('r"d”  # mine', "d"),
+        ("‘d'", "d"),
+        ("'d’", "d"),
     ],
 )
 def test_quotes_of_a_word_processor_are_quotes(source: str, text: str, tmp_path: Path) -> None:
     """Python refuses them; what stands between them is meant all the same."""
-    assert answer(tmp_path, f"q1a = {source}\n").text == text
+    found = answer(tmp_path, f"q1a = {source}\n")
+    assert (found.text, found.fault) == (text, None)
+
+
+@pytest.mark.parametrize("source", ['r"d""', '"it’s d', "f('d’)"])
+def test_a_quote_that_has_no_partner_stays_a_fault(source: str, tmp_path: Path) -> None:
+    """Nothing is guessed where both ends are straight, or the quotes are not the outermost."""
+    assert answer(tmp_path, f"q1a = {source}\n").fault is not None
+
+
+@pytest.mark.parametrize("source", ['r"____d"', '"d____"', 'r"____d____"', "____d", "“____d”"])
+def test_a_mark_that_is_left_beside_an_answer_is_no_part_of_it(source: str, tmp_path: Path) -> None:
+    """Somebody typed before or behind the blank."""
+    assert answer(tmp_path, f"q1a = {source}\n").text == "d"
 
 
 @pytest.mark.parametrize("line", ["__", "___", "_____", " ________ "])
@@ -123,6 +141,14 @@ def test_a_missing_quote_is_a_syntax_error_of_that_answer_alone(tmp_path: Path) 
     assert found["q1a"].fault.data["line"] == 1
     assert found["q1a"].fault.data["text"] == 'q1a = r"d'
     assert (found["q1b"].text, found["q1b"].fault) == ("e", None)
+
+
+def test_prose_with_broken_quotes_keeps_all_its_lines(tmp_path: Path) -> None:
+    """Python ends it at the first, but a person will read it."""
+    written = '"It doesn\'t train.\nNor does W_k."'
+    found = read_text(tmp_path, f"q1c = {written}\n\nq1a = r'd'\n").responses
+    assert found["q1c"].fault is not None
+    assert (found["q1c"].text, found["q1a"].text) == (written, "d")
 
 
 def test_prose_may_run_over_many_lines(tmp_path: Path) -> None:

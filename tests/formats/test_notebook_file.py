@@ -64,6 +64,14 @@ def test_magics_are_dropped(cell: str, answers: list[str], tmp_path: Path) -> No
     assert codes(found) == ["statements_dropped"]
 
 
+@pytest.mark.parametrize("magic", ["%time", "%timeit -n 10 -r 3", "%prun -q"])
+def test_an_answer_that_is_measured_is_an_answer(magic: str, tmp_path: Path) -> None:
+    """As under `%%time`; another magic is dropped."""
+    found = read_text(tmp_path, notebook(f"x = 1\n{magic} q1a = r'd'\n%whos"), "s01.ipynb")
+    assert found.responses["q1a"].text == "d"
+    assert [note.data["count"] for note in found.notes] == [1]
+
+
 def test_a_syntax_error_says_its_cell(tmp_path: Path) -> None:
     """Lines count from the start of the cell."""
     fault = (

@@ -118,7 +118,9 @@ def helper(x):
         "@decorated\ndef helper(x):\n    return x",
     )
     dropped = [note for note in found.notes if note.code == "statements_dropped"]
-    assert [note.data["count"] for note in dropped] == [6]
+    assert [(n.data["count"], n.data["where"]) for n in dropped] == [
+        (6, ["line 8", "line 9", "line 10", "3 more"])
+    ]
 
 
 def test_a_syntax_error_costs_the_statement_it_is_in(tmp_path: Path) -> None:
@@ -292,3 +294,63 @@ def test_lines_that_python_names_are_lines_of_the_file(tmp_path: Path) -> None:
     source = "x = 1\n\ndef clip(x, low):\nreturn x\n"
     fault = read_text(tmp_path, source).responses["q2"].fault
     assert fault is not None and str(fault.data["message"]).endswith("on line 3")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("\u200bq1a\xa0= r'd'", "d"),
+        ("\ufeffq1a = r'd'", "d"),
+        ("(q1a := r'd')", "d"),
+        ("q1b, q1a = r'e', (r'd'\n r'e')", "de"),
+        ("[q1a, x] = [d @ d, 1]", "d @ d"),
+        ("q1a: r'd'", "d"),
+        ("q1a, q1b = r'____', r'e'", ""),
+    ],
+)
+def test_an_answer_that_is_clear_is_read(source: str, text: str, tmp_path: Path) -> None:
+    """What can't be seen is not there; a name may be set in other ways."""
+    found = answer(tmp_path, f"{source}\n")
+    assert (found.text, found.fault) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "where"),
+    [
+        ("if True:\n    q1a = r'd'", "q1a", "line 2"),
+        ("x = 1\ndef work():\n    q1a = r'd'", "q1a", "line 3"),
+        ("def q1a(x):\n    return x", "q1a", "line 1"),
+        ("q1a = r'____'\nq1a += r'd'", "q1a", "line 2"),
+        ("q1a = r'd'\nq1a += r'e'", "q1a", "line 2"),
+        ("try:\n    def clip(x, low):\n        return x\nfinally:\n    pass", "clip", "line 2"),
+    ],
+)
+def test_an_answer_where_it_is_not_read_is_told_of(
+    source: str, name: str, where: str, tmp_path: Path
+) -> None:
+    """A student would see a blank, and wonder."""
+    notes = read_text(tmp_path, f"{source}\n").notes
+    assert [note.data for note in notes if note.code == "set_elsewhere"] == [
+        {"file": "s01.py", "name": name, "where": where}
+    ]
+
+
+def test_a_name_that_is_set_again_in_a_loop_needs_no_note(tmp_path: Path) -> None:
+    """The answer was read."""
+    found = read_text(tmp_path, "q1a = r'd'\nfor q1a in [1, 2]:\n    print(q1a)\n")
+    assert found.responses["q1a"].text == "d"
+    assert codes(found) == ["statements_dropped"]
+
+
+@pytest.mark.parametrize("space", ["\xa0   ", "\t", "    \u200b"])
+def test_code_that_was_pasted_is_read(space: str, tmp_path: Path) -> None:
+    """As it is from an answer sheet: its indentation has what can't be seen in it."""
+    source = f"def clip(x, low):\n    y = x\n    if y:\n        y = low\n{space}return y\n"
+    found = answer(tmp_path, source, "q2")
+    assert found.fault is None and "return y" in found.text
+
+
+def test_a_return_that_slipped_out_of_its_function_is_an_error(tmp_path: Path) -> None:
+    """Python says so only when it compiles."""
+    found = read_text(tmp_path, "def clip(x, low):\n    y = x\nreturn y\n")
+    assert [(note.code, note.data["where"]) for note in found.notes] == [("syntax_error", "line 3")]

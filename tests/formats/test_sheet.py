@@ -19,6 +19,7 @@ def sheet(folder: Path, text: str, question: str = "q1a") -> Response:
     [
         ('"mu.T @ mu"', "mu.T @ mu"),
         ('" d "', " d "),
+        ('"____d"', "d"),
         (r'"\\frac{1}{2}"', r"\frac{1}{2}"),
         (r'"\u03c3"', "σ"),
         ("[1, 4, 3]", "[1, 4, 3]"),

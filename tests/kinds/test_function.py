@@ -10,6 +10,7 @@ import pytest
 from numpy.random import Generator
 
 from autograder.errors import AssignmentError, Unreadable
+from autograder.feedback import words
 from autograder.kinds import Workshop
 from autograder.kinds.function import Code, Function, Probe
 from autograder.sandbox import Limits, Sandbox, Session
@@ -180,6 +181,37 @@ def test_a_wrong_function_is_named(
     unreadable = code in ("unknown_name", "unknown_attribute", "exits")
     assert (finding.code, finding.verdict) == (code, "invalid" if unreadable else "incorrect")
     assert data.items() <= finding.data.items()
+
+
+@pytest.mark.parametrize(
+    ("code", "source", "context"),
+    [
+        ("unknown_name", "{}sns.set()", ("import no_such_module as sns",)),
+        ("raises", "import no_such_module as sns{}", ()),
+    ],
+)
+def test_a_module_that_is_missing_is_named(
+    session: Session, code: str, source: str, context: tuple[str, ...]
+) -> None:
+    """Wherever it is imported; the verdict is that of the error."""
+    text = f"def weighted(x, w):\n    {source.format('')}\n    return w @ x"
+    probes = KIND.prepare(read(RIGHT), workshop("weighted", weighted=weighted))
+    finding = KIND.judge(read(text, context), probes, session)
+    assert (finding.code, finding.data["module"]) == (code, "no_such_module")
+    said = words(finding.code, finding.data)
+    assert said.startswith("no_such_module can't be imported where answers are graded")
+
+
+def test_code_that_is_compiled_from_its_source_runs(session: Session) -> None:
+    """It has no file, but its source is known."""
+    finding = judge(session, f"@torch.jit.script\n{RIGHT}")
+    assert finding.verdict == "correct", finding
+
+
+def test_an_error_says_the_same_at_every_run(session: Session) -> None:
+    """An address in memory is left out."""
+    finding = judge(session, "def weighted(x, w):\n    raise ValueError(f'{object()} is odd')")
+    assert finding.data["message"] == "<object object> is odd"
 
 
 def test_arguments_that_don_t_fit_are_wrong_not_unreadable(session: Session) -> None:

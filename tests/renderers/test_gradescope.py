@@ -80,6 +80,23 @@ def test_no_name_of_a_file_breaks_the_first_line() -> None:
     assert results_json(odd, FRAME)["output"].startswith("sky 1.0 · my an [31m swers .py\n\n")
 
 
+def test_what_went_wrong_in_the_grader_is_for_staff() -> None:
+    """Students read that it isn't their fault, not which process ended or what it said."""
+    said = "its worker ended: KeyError: 'x' (kinds/shape.py:7)"
+    lost = replace(RIGHT, verdict=Verdict.UNGRADED, code="grader_fault", score=None)
+    result = graded(replace(lost, staff_note=said), notes=(said, "nothing was answered in b.py"))
+    content = results_json(result, FRAME)
+    assert "KeyError" not in str(content) and "nothing was answered" in content["output"]
+    assert said in staff_text(result, FRAME)
+
+
+def test_what_the_grader_did_not_look_at_is_not_counted_as_read() -> None:
+    """Its own fault says nothing about what stands in the file."""
+    failed = question("b", Verdict.UNGRADED, None, code="grader_fault", read_as="", answer="")
+    assert "\n1 read" in results_json(graded(RIGHT, failed), FRAME)["output"]
+    assert " read ·" not in results_json(graded(failed), FRAME)["output"]
+
+
 @pytest.mark.parametrize("visibility", ["after_due_date", "after_published"])
 def test_hidden_scores_are_announced(visibility: str) -> None:
     """All tests are hidden alike, how answers were read is not, and nothing tells them right."""
@@ -88,6 +105,8 @@ def test_hidden_scores_are_announced(visibility: str) -> None:
     assert_valid(content)
     assert {each["visibility"] for each in content["tests"]} == {visibility}
     assert "5 answers are judged already" in content["output"]
+    when = "after the last due date" if visibility == "after_due_date" else "are published"
+    assert when in content["output"]
     assert "1 unreadable (c) · 1 blank (d)" in content["output"]
     assert not re.search("better|worse|[Rr]ight|wrong", content["output"])
 
@@ -96,8 +115,9 @@ def test_what_cannot_be_opened_is_one_visible_box() -> None:
     """With the reason and the next step; not 32 zeros."""
     lost = [replace(each, code="not_opened", verdict=Verdict.UNGRADED, score=None) for each in ALL]
     frame = replace(FRAME, visibility="after_published")
-    content = results_json(graded(*lost, notes=("a.zip: a web page saved as .zip",)), frame)
-    assert_gold(content, "not_opened")
+    result = graded(*lost, notes=("a.zip: a web page saved as .zip",))
+    assert_gold(results_json(result, frame), "not_opened")
+    assert staff_text(result, frame).endswith("\nnote: a.zip: a web page saved as .zip\n")
 
 
 def test_what_changed_since_the_last_submission() -> None:
@@ -124,7 +144,7 @@ def test_staff_read_codes_and_notes_that_students_do_not() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a*b*c and x_i, _w_ is __init__",
+        "a*b*c and x_i, _w_ is __init__, q5b_i and q5b_ii",
         "<script>alert(1)</script> &amp; &lt;",
         "# no heading\n- no list\n1. no list\n> no quotation",
         "[a](http://x.org) ![b](c) [d]: e",

@@ -5,6 +5,7 @@ without notice: every field may be missing or be something else, and nothing dep
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +14,8 @@ from pathlib import Path
 from autograder.errors import Json
 from autograder.report import Upload
 
-LARGEST = 50_000_000  # bytes: earlier results are in it
+# Bytes. The last results are in it, some 50 kB; lists that are empty take 20 times as much memory.
+LARGEST = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,12 @@ def read_handing(path: Path) -> Handing:
     """Read the file. Never raises: what can't be understood is as good as not there."""
     try:
         if path.stat().st_size > LARGEST:
-            raise ValueError("too large")
+            raise ValueError(f"larger than {LARGEST // 1_000_000} MB")
         content = json.loads(path.read_bytes())
     except FileNotFoundError:
         return Handing()
     except (OSError, ValueError, RecursionError) as error:
-        reason = f"{path.name} can't be read: {type(error).__name__}"
+        reason = f"{path.name} can't be read: {type(error).__name__}: {error}"
         return Handing(upload=Upload(about=reason))
     return _handing(_object(content))
 
@@ -67,7 +69,8 @@ def _student(users: Sequence[Json]) -> str:
     for user in map(_object, users):
         for key in ("email", "id", "name"):
             value = user.get(key)
-            if isinstance(value, str | int) and str(value).strip():
+            named = isinstance(value, str | int) and not isinstance(value, bool)
+            if named and str(value).strip():
                 return str(value).strip()
     return ""
 
@@ -92,7 +95,14 @@ def _submitted(submission: Mapping[str, Json]) -> float:
 
 
 def _score(value: Json) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    """A number, also one in quotes, as other numbers of the file are."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
 
 
 def _time(value: Json) -> datetime | None:

@@ -15,6 +15,7 @@ NO_FILE = (
     "The notebook's file is not in this folder, so it can't be put into a zip. Next: download it"
     " (on Colab: File > Download > Download .ipynb), then hand that in."
 )
+MOST = 200  # characters of a reason; LaTeX's are pages long
 OURS = ("export_path", "pdf", "files")  # settings that we know without otter
 
 
@@ -56,7 +57,8 @@ def export(told: Export, path: str | None, options: Mapping[str, Any], otter: An
         else:
             _write(notebook, target, options.get("files") or ())
     except Exception as error:
-        raise UsageError(f"The zip can't be written: {error}. Next: hand in {notebook}.") from None
+        reason = " ".join(str(error).split())[:MOST].rstrip(".") or type(error).__name__
+        raise UsageError(f"The zip can't be written: {reason}. Next: hand in {notebook}.") from None
     return _said(told, notebook, target, {} if otter is not None else options)
 
 
@@ -74,9 +76,10 @@ def _said(told: Export, notebook: Path, target: Path, options: Mapping[str, Any]
         return f"{about}{target} holds {notebook} as it is saved; its answers were not read here."
     there = told.saved.submission.responses
     blank = [each for each in told.questions if each not in there or is_empty(there[each])]
-    stale = [each for each, step in told.steps.items() if step in (Step.UNSAVED, Step.EDITED)]
+    unsaved = [each for each, step in told.steps.items() if step is Step.UNSAVED]
+    other = [each for each, step in told.steps.items() if step in (Step.EDITED, Step.APART)]
     answered = [each for each in told.questions if each not in blank]
     text = export_text(
-        str(target), notebook.name, told.saved.said, answered, blank, stale, told.unread
+        str(target), notebook.name, told.saved.said, answered, blank, unsaved, other, told.unread
     )
     return about + text

@@ -77,7 +77,11 @@ class Grader:
     def _export(self, nb_path: str | None, options: Mapping[str, Any]) -> str:
         assignment, session = assignment_of(self.session, self.name), self.session
         view = view_of(session, assignment)
-        path = view.saved.path if view.saved else file_of(session.executed(), names_of(session))
+        path = (
+            view.saved.path
+            if view.saved
+            else file_of(session.executed(), names_of(session), session.kept)
+        )
         unread = unread_of(view.saved, assignment)
         told = Export(path, view.saved, view.steps, tuple(assignment.questions), unread)
         return export(told, nb_path, options, self.otter.notebook)

@@ -12,13 +12,15 @@ from autograder.checking import choose, place_words
 from autograder.errors import UsageError
 from autograder.examples import trials
 from autograder.feedback import absent_words
+from autograder.formats.answers import is_empty
 from autograder.hosts.notebook.answers import Live, live_answers
 from autograder.hosts.notebook.saved import STUB, Saved, Step, compare, open_saved
 from autograder.hosts.notebook.session import Session
+from autograder.hosts.notebook.uses import differing
 from autograder.renderers import checked, live
 from autograder.renderers.encoding import to_encoding
 from autograder.report import CheckedAnswer, CheckedProblem, CheckReport, State, Tried
-from autograder.submission import Submission
+from autograder.submission import Response, Submission
 
 CELL = re.compile(r"^cell (\d+)")
 READABLE = (State.READ, State.PASSED)
@@ -130,15 +132,16 @@ def view_of(session: Session, assignment: Assignment) -> View:
     if session.shell is None:
         found = Live(saved.submission if saved else Submission("", name, {}), {})
     else:
-        found = live_answers(session.executed(), assignment, name)
+        sources = saved.sources if saved else ()
+        found = live_answers(session.executed(), assignment, name, sources)
     steps = compare(found, saved, assignment.questions)
     report = check_report(found.submission, assignment, saved=saved.said if saved else "")
-    problems = tuple(_seen(problem, steps, saved) for problem in report.problems)
+    problems = tuple(_seen(each, found.submission, steps, saved) for each in report.problems)
     return View(replace(report, problems=problems), found.submission, steps, saved)
 
 
 def _seen(
-    problem: CheckedProblem, steps: Mapping[str, Step], saved: Saved | None
+    problem: CheckedProblem, ran: Submission, steps: Mapping[str, Step], saved: Saved | None
 ) -> CheckedProblem:
     """A problem as it is in the kernel: by number of the run, and what hasn't been run."""
     answers = []
@@ -148,10 +151,24 @@ def _seen(
             answer = replace(answer, place=place_words(there.place) if there else "not run yet")
         if steps[answer.question] is Step.NOT_RUN:
             answer = replace(answer, head="NOT RUN YET")
-        if steps[answer.question] is Step.EDITED:
-            answer = replace(answer, notes=(*answer.notes, live.EDITED))
+        here = ran.responses.get(answer.question)
+        if note := _note(steps[answer.question], here, there):
+            answer = replace(answer, notes=(*answer.notes, note))
         answers.append(answer)
     return problem._replace(answers=tuple(answers))
+
+
+def _note(step: Step, here: Response | None, there: Response | None) -> str:
+    """What is said below an answer that the saved notebook doesn't have like this."""
+    if step is Step.EDITED:
+        return live.EDITED
+    if step is not Step.APART:
+        return ""
+    if here is None or there is None or is_empty(there):
+        return live.apart("")
+    if here.text.strip() == there.text.strip() and (others := differing(here, there)):
+        return live.apart_uses(others)
+    return live.apart(place_words(there.place))
 
 
 def _placed(answer: CheckedAnswer) -> CheckedAnswer:
@@ -159,7 +176,7 @@ def _placed(answer: CheckedAnswer) -> CheckedAnswer:
 
 
 def saved_notebook(session: Session, assignment: Assignment) -> Saved | None:
-    return open_saved(assignment, session.executed(), names_of(session))
+    return open_saved(assignment, session.executed(), names_of(session), session.kept)
 
 
 def unread_of(saved: Saved | None, assignment: Assignment) -> tuple[str, ...]:

@@ -123,6 +123,21 @@ def test_a_result_that_can_not_be_written_is_a_failure(tmp_path: Path) -> None:
     assert broken.path.is_file()
 
 
+@pytest.mark.parametrize("full", ["ln -s /dev/full", "mkdir"])
+def test_on_a_full_disk_no_old_score_is_left(container: Container, full: str) -> None:
+    """It makes room for a new one, or it is gone."""
+    results = container.root / "results"
+    (results / "results.json").write_text('{"score": 99, "tests": []}')
+    subprocess.run(f"{full} {results}/.say.part", shell=True, check=True)
+    container.hand_in()
+    ran = subprocess.run(["env", "-i", str(container.root / "run_autograder")], capture_output=True)
+    if full == "mkdir":  # nothing at all can be written there
+        assert ran.returncode == 1 and not (results / "results.json").exists()
+        (results / ".say.part").rmdir()
+    else:
+        assert "Nothing could be opened" in (results / "results.json").read_text()
+
+
 def test_without_the_libraries_nothing_is_wrong_and_nothing_is_lost(tmp_path: Path) -> None:
     """Set-up failed half-way: what can't be judged waits, and costs no points."""
     broken = Container(tmp_path, ATTENTION)

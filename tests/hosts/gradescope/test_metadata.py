@@ -76,6 +76,28 @@ def test_any_field_may_be_missing_or_odd(tmp_path: Path, name: str, odd: object)
         assert found.upload.late is not None
 
 
+@pytest.mark.parametrize(
+    "score, known",
+    [
+        ("0.5", 0.5), ('"0.5"', 0.5), ("9" * 400, None), ("1e999", None), ("NaN", None),
+        ("true", None), ('"x"', None), ("[1]", None), ("null", None),
+    ],
+)  # fmt: skip
+def test_an_earlier_score_is_a_number_or_unknown(
+    tmp_path: Path, score: str, known: float | None
+) -> None:
+    """JSON knows numbers that no score can be, and Gradescope writes some of its own in quotes."""
+    test = f'{{"score": {score}, "extra_data": {{"question": "a"}}}}'
+    text = f'{{"previous_submissions": [{{"results": {{"tests": [{test}]}}}}]}}'
+    assert read(tmp_path, text.encode()).upload.earlier == {"a": known}
+
+
+def test_a_huge_file_is_not_loaded(tmp_path: Path) -> None:
+    """It would take the memory that grading needs; staff can read why nothing is known."""
+    found = read(tmp_path, b"[" + b"[]," * 4_000_000 + b"[]]")
+    assert found.student == "" and "larger than 10 MB" in found.upload.about
+
+
 @pytest.mark.parametrize("name", WHOLE["assignment"])
 @pytest.mark.parametrize("odd", [None, 17, "soon", [], {}, "99999-01-01"])
 def test_any_date_may_be_odd(tmp_path: Path, name: str, odd: object) -> None:
@@ -89,6 +111,7 @@ def test_any_date_may_be_odd(tmp_path: Path, name: str, odd: object) -> None:
     [
         ([{"email": " ", "id": 7}], "7"),
         ([{"name": "Ada"}], "Ada"),
+        ([{"id": True}], ""),
         ([None, {"email": None}, {"email": "bo@x.org"}], "bo@x.org"),
         ([], ""),
     ],

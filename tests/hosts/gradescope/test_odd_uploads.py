@@ -86,6 +86,10 @@ READ: dict[str, tuple[dict[str, bytes], float, str]] = {
     "a notebook and a stub": (
         {"answers.ipynb": cells('a1 = r"sun"'), "answers.py": PLAIN}, FULL, "",
     ),
+    "a bad zip and a stub": (
+        {"a.zip": zipped(("../x.py", PLAIN)), "answers.py": PLAIN}, FULL,
+        "Note: a.zip could not be read: a path that leaves the archive: ../x.py.",
+    ),
     "renamed": ({"final_FINAL (3).PY": PLAIN}, FULL, ""),
     "a sheet": ({"answers.json": json.dumps(ANSWERS).encode()}, FULL, ""),
     "an older stub": (

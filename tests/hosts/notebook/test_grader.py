@@ -104,7 +104,10 @@ def test_blanks_of_one_class_are_one_name(shell: FakeShell) -> None:
         ("q1a = r'd'", "q1a = r'd'", 60, ""),
         ("q1a = r'd'", "q1a = r'd^2'", 60, "edited since you ran it"),
         ("q1a = r'd'", "q1a = r'd^2'", -60, ""),
-        ("q1a = r'd'", "q1b = r'd'", 60, "edited since you ran it"),
+        ("q1a = r'd'", "q1b = r'd'", 60, "the saved notebook has no answer here"),
+        ("q1a = r'd'", "q1a = r'____'", 60, "the saved notebook has no answer here"),
+        ("q1a = r'd'", "q1a = r'____'", -60, ""),
+        ("q1a = r'____'", "q1b = r'd'", 60, ""),
         ("1", "q1a = r'd'", 60, "NOT RUN YET · cell 1, line 1"),
         ("1", "q1a = r'd'", -60, "NOT RUN YET · cell 1, line 1"),
         ("1", "q1a = r'____'", 60, "BLANK · cell 1, line 1"),
@@ -117,9 +120,73 @@ def test_what_is_saved_and_what_was_run(
     session_of(shell)
     shell.run(ran)
     save(saved, later=later)
-    text = shown(shell, "q1a")
+    text = " ".join(shown(shell, "q1a").split())
     assert said in text
+    assert ("Note: " in text) == ("saved" in said or "edited" in said)
     assert ("edited" in text, "NOT RUN" in text) == ("edited" in said, "NOT RUN" in said)
+
+
+def test_of_two_cells_the_one_that_counts_is_told(shell: FakeShell) -> None:
+    """Run in another order than they stand; to run one again would change nothing."""
+    session_of(shell)
+    shell.run("q1a = r'd^2'", "q1a = r'd'")
+    save("q1a = r'd'", "q1a = r'd^2'", later=-60)
+    assert "another answer, in cell 2, line 1, and that counts. Next: restart the kernel" in (
+        " ".join(shown(shell, "q1a").split())
+    )
+    assert "Not like this in the saved notebook: q1a." in all_shown(shell)
+    text = export(shell)
+    assert text.index("NOT WHAT YOU RAN: q1a.") and "Ctrl-S" not in text
+
+
+def test_a_blank_cell_below_the_answer_answers_nothing(shell: FakeShell) -> None:
+    """Also where the front-end doesn't say which cell is run: the file has both."""
+    session_of(shell)
+    shell.run("q1a = r'd'", "q1a = r'____'")
+    assert "BLANK" in shown(shell, "q1a")
+    save("q1a = r'd'", "q1a = r'____'")
+    assert "read  d" in shown(shell, "q1a") and "Note" not in shown(shell, "q1a")
+
+
+@pytest.mark.parametrize(
+    ("helper", "saved", "later", "said"),
+    [
+        ("def twice(x):\n    return x", "", 60, "otherwise: twice. Next: restart the kernel"),
+        ("def twice(x):\n    return x", "def twice(y):\n    return y", 60, "otherwise: twice"),
+        ("def twice(x):\n    return x", "", -60, ""),
+        ("def twice(x):\n    return x", "# mine\ndef twice(x): return x", 60, ""),
+        ("import math as m\ntwice = lambda x: m.pi", "twice = lambda x: m.pi", 60, "otherwise: m."),
+        ("import math\ntwice = max", "import numpy, math", 60, ""),
+        ("x = 3\ny = 4", "", 60, ""),
+    ],
+)
+def test_what_an_answer_uses_may_be_saved_otherwise(
+    shell: FakeShell, helper: str, saved: str, later: float, said: str
+) -> None:
+    """A helper whose cell is gone still works here, and not where the file is graded."""
+    session_of(shell)
+    phi = "def phi(x):\n    y = twice(x)\n    return y"
+    shell.run(helper, phi)
+    save(saved, phi, later=later)
+    text = " ".join(Grader("attention", session_of(shell), Otter(None)).export().text.split())
+    assert ("NOT WHAT YOU RAN: q5b_ii." in text) == bool(said)
+    assert ("NOT SAVED YET: q5b_ii." in text) == (later < 0)
+    assert said in " ".join(all_shown(shell).split())
+    assert ("otherwise" in all_shown(shell)) == bool(said)
+
+
+def all_shown(shell: FakeShell) -> str:
+    return repr(Grader("attention", session_of(shell), Otter(None)).check_all())
+
+
+def test_a_saved_file_is_read_once(shell: FakeShell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have 50 MB of outputs; saved again it is read again."""
+    save("q1a = r'd'")
+    all_shown(shell)
+    monkeypatch.setattr("autograder.hosts.notebook.saved.read_file", lambda *_, **__: 1 / 0)
+    assert "NOT RUN YET" in shown(shell, "q1a")
+    save("q1a = r'd^2'")
+    assert "ZeroDivisionError" in shown(shell, "q1a")
 
 
 def test_all_answers_say_what_is_open(shell: FakeShell) -> None:
@@ -203,14 +270,20 @@ def test_an_export_says_what_cannot_be_read_in_it(shell: FakeShell) -> None:
     assert "; can't be read: q1b. Next: hand in" in text
 
 
-@pytest.mark.parametrize("later", [-60, 60])
-def test_an_export_says_what_is_not_saved(shell: FakeShell, later: float) -> None:
-    """The zip is made all the same."""
+@pytest.mark.parametrize(
+    ("later", "head", "next"),
+    [(-60, "NOT SAVED YET: q1a, q1b.", "Ctrl-S"), (60, "NOT WHAT YOU RAN: q1a, q1b.", "run all")],
+)
+def test_an_export_says_what_is_not_saved(
+    shell: FakeShell, later: float, head: str, next: str
+) -> None:
+    """The zip is made all the same. To save again doesn't help where the file is newer."""
     session_of(shell)
     shell.run("q1a = r'd'", "q1b = r'd'")
     save("q1a = r'1'", later=later)
     text = export(shell)
-    assert "NOT SAVED YET: q1a, q1b." in text and "Ctrl-S" in text and "hand in" not in text
+    assert head in text and next in text and "hand in" not in text
+    assert ("Ctrl-S" in text) == (later < 0)
     assert list(Path().glob("answers_*.zip"))
 
 
@@ -229,6 +302,19 @@ def test_an_export_refuses_nothing_silently(shell: FakeShell) -> None:
     assert text.startswith("Left out, as it needs otter-grader: filtering, pdf.")
     assert zipfile.ZipFile("out.zip").namelist() == ["answers.ipynb", "more.txt"]
     assert "can't be written" in export(shell, files=["gone.txt"])
+
+
+def test_why_otter_exports_nothing_is_one_short_sentence(shell: FakeShell) -> None:
+    """Its PDF needs LaTeX, whose log would fill the screen."""
+
+    class Fails:
+        def export(self, path: str, **options: Any) -> None:
+            raise RuntimeError("no xelatex\n\n" + "l.1 ! \n" * 999)
+
+    save("q1a = r'd'")
+    text = repr(Grader("attention", session_of(shell), Otter(Fails())).export(pdf=True))
+    assert text.startswith("The zip can't be written: no xelatex l.1 !")
+    assert text.endswith("Next: hand in answers.ipynb.") and len(text) < 300
 
 
 def test_a_test_of_otters_passes_what_can_be_read(shell: FakeShell) -> None:

@@ -118,6 +118,23 @@ def test_one_command_reads_everything_without_a_package(folder: Path) -> None:
     assert "torch is not installed" in ran.stdout and "pip install" in ran.stdout
 
 
+def test_the_file_may_stand_behind_the_question(folder: Path) -> None:
+    """Either order is how somebody types it."""
+    (folder / "mine.py").write_bytes((CLASS / "amara.py").read_bytes())
+    ran = check(folder, "-q", "q1b", "mine.py")
+    assert (ran.returncode, ran.stderr) == (0, "") and "hand in mine.py" in ran.stdout
+
+
+@pytest.mark.parametrize("name", ["math", "typing", "runpy", "queue"])
+def test_a_file_with_the_name_of_a_module_does_no_harm(folder: Path, name: str) -> None:
+    """Students try things out beside their answers; Python would take theirs for its own."""
+    scratch = folder / f"{name}.py"
+    scratch.write_text("raise SystemExit('mine')")
+    ran = check(folder, "answers.py", "-q", "q1b")
+    scratch.unlink()
+    assert ran.stderr == "" and "q1b" in ran.stdout
+
+
 def test_from_another_folder_too(folder: Path, tmp_path: Path) -> None:
     """The assignment is the one beside check.py, wherever the answers are."""
     (tmp_path / "a b.json").write_text('{"q1b": "d"}')
