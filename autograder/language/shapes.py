@@ -22,6 +22,7 @@ from autograder.language.tree import (
     Number,
     Order,
     Power,
+    Relation,
     Sequence,
     Sign,
     Span,
@@ -155,13 +156,18 @@ def infer(tree: Tree, vocabulary: Vocabulary) -> Shape:
         case Transpose(of=of):
             shape = infer(of, vocabulary)
             return ("1", *shape) if len(shape) == 1 else shape[::-1]
-        case Sum(body=body):
+        case Sum(body=body, lower=lower, upper=upper):
+            for limit in (lower, upper):
+                if limit is not None:
+                    _is_number(limit, "A limit of a sum", vocabulary)
             return infer(body, vocabulary)
         case Call():
             return _call(tree, vocabulary)
         case Matrix():
             return _literal(tree, vocabulary)
         case Cases(pieces=pieces):
+            for _, condition in pieces:
+                _compares_numbers(condition, vocabulary)
             return infer(pieces[0][0], vocabulary)
         case Order() | Sequence() | _:
             raise Unreadable("wrong_kind", tree.span, found=type(tree).__name__.lower())
@@ -289,6 +295,19 @@ def _of_matrices(tree: Call, shapes: list[Shape]) -> Shape | None:
         raise ShapeFault("wrong_argument_shape", tree.span, function=tree.name,
                          left=", ".join(map(spell, shapes)), right=asked)  # fmt: skip
     return result
+
+
+def _compares_numbers(condition: Tree | None, vocabulary: Vocabulary) -> None:
+    for relation in walk(condition) if condition is not None else ():
+        if isinstance(relation, Relation):
+            _is_number(relation.left, "A condition", vocabulary)
+            _is_number(relation.right, "A condition", vocabulary)
+
+
+def _is_number(tree: Tree, holder: str, vocabulary: Vocabulary) -> None:
+    if shape := infer(tree, vocabulary):
+        raise ShapeFault("wrong_argument_shape", tree.span, function=holder,
+                         left=spell(shape), right="a number")  # fmt: skip
 
 
 def _length(shape: Shape) -> Shape:

@@ -46,7 +46,7 @@ def test_a_matrix_is_read_row_by_row(text: str) -> None:
     [
         "[1, 2, x]", "(1, 2, x)", "1, 2, x", "(1; 2; x)", "[1; 2; x]", "vector(1, 2, x)",
         "<1, 2, x>", "\\langle 1, 2, x \\rangle", "[[1], [2], [x]]", "matrix([1], [2], [x])",
-        "np.array([1, 2, x])",
+        "np.array([1, 2, x])", "vector(1, 2, x,)", "np.array([1, 2, x], )",
         "(1, 2, x)^T", "\\begin{pmatrix} 1 \\\\ 2 \\\\ x \\end{pmatrix}",
     ],
 )  # fmt: skip
@@ -93,6 +93,8 @@ def test_what_comes_out(text: str, shape: tuple[str, ...]) -> None:
         ("[[1, 2], []]", "empty_list"),
         ("[[[1, 2], [3, 4]], [[1, 2], [3, 4]]]", "wrong_kind"),
         ("[1,, 2]", "unexpected"),
+        ("vector(1,, 2)", "unexpected"),
+        ("vector()", "empty_list"),
         ("diag(u)", "unsupported"),
     ],
 )

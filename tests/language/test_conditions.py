@@ -109,6 +109,11 @@ def test_signs_and_words(text: str, meant: str) -> None:
         ("|x| < 1", "abs(x) < 1"),
         ("0 < |x| < 1", "0 < abs(x) < 1"),
         ("|x| < 1 || |x| > 2", "abs(x) < 1 or abs(x) > 2"),
+        ("x < 1 || x > 2 || x = 3", "x < 1 or x > 2 or x = 3"),
+        ("x in [1, 2[ || x > 3", "x >= 1 and x < 2 or x > 3"),
+        ("x in [1, 2] || x > 3", "x >= 1 and x <= 2 or x > 3"),
+        ("x > 3 || not (x in [1, 2])", "x > 3 or x < 1 or x > 2"),
+        ("||x|| < 1 || ||x|| > 2", "||x|| < 1 or ||x|| > 2"),
         ("||x|| < 1", "||x|| < 1"),
         ("|x| |y| < 1", "abs(x) abs(y) < 1"),
     ],
@@ -131,6 +136,53 @@ def test_bars_around_a_value_are_no_or(text: str, meant: str) -> None:
 def test_not_binds_before_and_before_or(text: str, meant: str) -> None:
     """Brackets change that."""
     assert condition(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("x = 1, 2", "x = 1 or x = 2"),
+        ("x = 1, 2 or 3", "x = 1 or x = 2 or x = 3"),
+        ("x = 1; x = 2", "x = 1 or x = 2"),
+        ("x < 0, x > 1", "x < 0 or x > 1"),
+        ("x < 0, 1 < x", "x < 0 or 1 < x"),
+        ("x < -1, x > 1 or x = 0", "x < -1 or x > 1 or x = 0"),
+        ("0 < x < 1, 2 < x < 3", "0 < x < 1 or 2 < x < 3"),
+        ("x < 0, or x > 1", "x < 0 or x > 1"),
+        ("x > 0, y > 0, or z > 0", "x > 0 or y > 0 or z > 0"),
+        ("x > 0, and y > 0", "x > 0 and y > 0"),
+        ("x > 0, y > 0, and z > 0", "x > 0 and y > 0 and z > 0"),
+        ("x >= 1, x <= 1", "x >= 1 and x <= 1"),
+        ("x != 0, x > 3", "x != 0 and x > 3"),
+        ("x = 1, y = 2", "x = 1 and y = 2"),
+        ("x = 1 and x = 2", "x = 1 and x = 2"),
+        ("x > 0 (strictly)", "x > 0"),
+        ("x > 2 y > 0", "x > 2 y > 0"),
+    ],
+)
+def test_a_comma_lists_what_is_possible_where_nothing_can_be_all_of_it(
+    text: str, meant: str
+) -> None:
+    """Elsewhere it stands for "and"."""
+    assert condition(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("x > 0, y > 0 or z > 0", "comma_unclear"),
+        ("x > 0 or y > 0, z > 0", "comma_unclear"),
+        ("max(x, y) > 0, x = 1 or 2", "comma_unclear"),
+        ("x > 0 y > 0", "missing_operator"),
+        ("x > [1, 2]", "wrong_kind"),
+        ("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} = x^x", "wrong_kind"),
+    ],
+)
+def test_what_may_be_meant_in_two_ways_is_asked_back(text: str, code: str) -> None:
+    """No reading of a comma beside an "or", or of two relations without a word, is certain."""
+    with pytest.raises(Unreadable) as caught:
+        condition(text)
+    assert caught.value.code == code
 
 
 @pytest.mark.parametrize(

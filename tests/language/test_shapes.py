@@ -91,6 +91,8 @@ def test_what_comes_out(text: str, expected: tuple[str, ...]) -> None:
         ("phi(V_j)", "wrong_argument_shape", "1 x M", "1 x D", "phi(V_j)"),
         ("phi(Q_i Q_j^T)", "wrong_argument_shape", "a number", "1 x D", "phi(Q_i Q_j^T)"),
         ("exp(A)", "wrong_argument_shape", "N x M", "a number", "exp(A)"),
+        ("c if V_j > 0 else 0", "wrong_argument_shape", "1 x M", "a number", "V_j"),
+        ("sum_{i=1}^{V_j} c", "wrong_argument_shape", "1 x M", "a number", "{V_j}"),
     ],
 )
 def test_what_does_not_fit_is_told_by_its_two_shapes(

@@ -60,7 +60,7 @@ FUNCTIONS = [
     for name in sorted({"f", *notation.FUNCTIONS.values()} - OF_VECTORS)
     if _read(f"{function_name(name)}(x)") == Call(name, (Symbol("x"),))
 ]
-TWO_ARGUMENTS = "max min log root binomial atan2 beta besselj factorial floor abs".split()
+TWO_ARGUMENTS = "max min log root binomial atan2 beta besselj hypot mod zeta".split()
 J, ONE, TWO = Symbol("j"), Number(Fraction(1)), Number(Fraction(2))
 
 numbers = st.one_of(

@@ -38,7 +38,7 @@ from autograder.compare.condition.polynomials import (
 from autograder.compare.condition.signs import known_signs, quadratic_signs
 from autograder.compare.condition.terms import Terms, symbols_of, value_of_ratio
 from autograder.language.evaluator.evaluation import evaluate
-from autograder.language.evaluator.values import Point, Undefined
+from autograder.language.evaluator.values import Grid, Point, Undefined
 from autograder.language.tree import (
     Add,
     All,
@@ -259,7 +259,10 @@ def _constant_sign(polynomial: Frozen, terms: Terms) -> int:
         for monomial, coefficient in polynomial:
             value = ctx.mpf(coefficient)
             for name, degree in monomial:
-                value *= evaluate(terms.named[name].tree, point) ** degree
+                factor = evaluate(terms.named[name].tree, point)
+                if isinstance(factor, Grid):
+                    raise TooMuch
+                value *= factor**degree
             total += value
     except Undefined:
         raise TooMuch from None

@@ -5,6 +5,8 @@ Sources: the LaTeX2e and amsmath symbol lists; Unicode 15, blocks "Greek and Cop
 documentation for the names of functions.
 """
 
+import math
+
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon",
     "ζ": "zeta", "η": "eta", "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa",
@@ -169,6 +171,18 @@ NEEDS_BRACKETS = frozenset(
     Beta Zeta neg negative sub div add mul remainder power mean outer len int float inner magnitude
     modulus mag trans transpose inverse fmod same square round clip clamp""".split()
 )
+# How many arguments a function takes, at least and at most, where it isn't one.
+ARGUMENTS: dict[str, tuple[int, float]] = {
+    **dict.fromkeys(
+        """binomial beta atan2 besselj bessely besseli besselk mod gcd lcm hypot logaddexp polylog
+        pow permutations diff dot cross outer matmul multiply add subtract divide""".split(),
+        (2, 2),
+    ),
+    **dict.fromkeys("root log norm zeta lambertw ellipe".split(), (1, 2)),
+    **dict.fromkeys("max min logsumexp diag".split(), (1, math.inf)),
+    **dict.fromkeys("gcd lcm".split(), (2, math.inf)),
+    **dict.fromkeys("clip transpose".split(), (1, 3)),
+}
 # Functions whose power -1 is the inverse: `sin^-1 x`.
 CIRCULAR = frozenset("sin cos tan sec csc cot sinh cosh tanh sech csch coth".split())
 MODULES = frozenset(

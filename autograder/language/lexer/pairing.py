@@ -289,12 +289,20 @@ def _stretches(tokens: list[Token], vocabulary: Vocabulary, whole: bool) -> Iter
             levels = levels or [[]]
         elif token.kind == "bar" and _undividable(token) == whole:
             levels[-1].append(_bar(tokens, at, vocabulary))
+        elif token.text == "=" and _in_limit(tokens, at):
+            continue
         elif (token.kind in ("sign", "row") and token.text in SEPARATORS) or (
             token.kind == "word" and token.text in SEPARATING_WORDS and token.text not in vocabulary
         ):
             yield levels[-1]
             levels[-1] = []
     yield from levels
+
+
+def _in_limit(tokens: list[Token], at: int) -> bool:
+    """Whether a `=` belongs to a sum's lower limit without braces: `sum_i=1`."""
+    below = at > 2 and tokens[at - 2].text == "_"
+    return below and tokens[at - 3].text in names.SUMS | names.PRODUCTS
 
 
 def _bar(tokens: list[Token], at: int, vocabulary: Vocabulary) -> Bar:

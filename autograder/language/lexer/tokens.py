@@ -17,7 +17,7 @@ MAX_TOKENS = 1_500
 WORD = re.compile(r"log1p(?![A-Za-z])|[A-Za-z]+\d*")
 PERCENT_NAME = re.compile(r"%(?:e|pi|i|inf)(?![A-Za-z0-9])")  # Maxima's constants
 ACCENTED = re.compile(r"\s*(?:\{\s*([A-Za-z]+\d*|\\[A-Za-z]+)\s*\}|([A-Za-z])|(\\[A-Za-z]+))")
-COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
+COMMAND = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)  # but `\pi*2`
 SINGLE_COMMAND = re.compile(r"\\[A-Za-z]+")
 ALIGNED = re.compile(
     r"\\(?:begin|end)\s*\{(?:align|aligned|alignat|equation|gather|gathered|split|math|displaymath"

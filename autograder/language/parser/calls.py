@@ -58,12 +58,10 @@ def apply(parser: Parser, name: str, start: int) -> Tree:
     if arguments is None:
         return Symbol(name, span=span)
     if base is not None:
+        counted(Call("exp", tuple(arguments), span=span))  # one beside the base
         arguments = [*arguments, base]
-    result = (
-        Call(name, tuple(arguments), span=span)
-        if declared
-        else build(parser, name, arguments, span)
-    )
+    call = Call(name, tuple(arguments), span=span)
+    result = call if declared else build(parser, name, [*counted(call).arguments], span)
     if power == Number(Fraction(-1)) or power == Negate(ONE):
         if name in notation.CIRCULAR and not declared:
             return Call("a" + name, tuple(arguments), span=span)
@@ -71,6 +69,24 @@ def apply(parser: Parser, name: str, start: int) -> Tree:
     if power is not None:
         result = Power(result, power, span=span)
     return Transpose(result, span=span) if transposed else result
+
+
+def counted(call: Call) -> Call:
+    """A call of a known function, which has as many arguments as that takes.
+
+    Errors: Unreadable `unexpected` at the comma before the first that is too many, or at the end.
+    """
+    least, most = notation.ARGUMENTS.get(call.name, (1, 1))
+    given = call.arguments
+    if len(given) > most:
+        comma = given[int(most) - 1].span[1]
+        raise Unreadable("unexpected", (comma, comma + 1), found=",", expected=")")
+    if not given:
+        raise Unreadable("no_argument", call.span, function=call.name)
+    if len(given) < least:
+        end = call.span[1]
+        raise Unreadable("unexpected", (end - 1, end), found=")", expected=",")
+    return call
 
 
 def _call_base(parser: Parser, name: str) -> Tree | None:
@@ -91,6 +107,8 @@ def call_arguments(parser: Parser, name: str, declared: bool) -> list[Tree] | No
         if declared and _placeholders(parser):
             return None
         found = listed(parser, CLOSING[token.text])
+        if name == "sqrt" and token.text == "[" and len(found) == 1 and parser.sees("{"):
+            raise Unreadable("ambiguous", (token.start, parser.take().end), function=name)
         if not found:
             raise Unreadable("no_argument", token[2:4], function=name)
         return found
@@ -113,7 +131,11 @@ def _bare_argument(parser: Parser, name: str) -> Tree:
     Errors: Unreadable `ambiguous` where it can't be told what the function is of.
     """
     start = parser.at
+    if notation.ARGUMENTS.get(name, (1, 1))[0] > 1:
+        raise Unreadable("no_argument", parser.span(start - 1), function=name)
     factors = [parser.power()]
+    if name in ("max", "min") or (factors[0] == ONE and parser.sees("/")):  # `max x y`, `ln 1/x`
+        raise Unreadable("ambiguous", parser.span(start), function=name)
     circular = name in notation.CIRCULAR
     while name not in ("sqrt", "cbrt") and (token := parser.peek()) is not None:
         named = token.kind == "word" and not calls_itself(parser, token)

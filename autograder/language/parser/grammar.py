@@ -35,6 +35,7 @@ from autograder.language.tree import (
     Call,
     Comparison,
     Divide,
+    Multiply,
     Negate,
     Number,
     Power,
@@ -47,6 +48,7 @@ from autograder.language.tree import (
 from autograder.language.vocabulary import Vocabulary, families
 
 MAX_DEPTH = 60
+ZERO = Number(Fraction(0))
 ENDING_COMMANDS = frozenset(("end", "over", "choose", "tag"))
 COMPARISONS: dict[str, Comparison] = {
     "<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": "=", "!=": "!=",
@@ -172,6 +174,12 @@ class Parser:
             sides.append(self.expression())
         if not signs:
             return sides[0]
+        for side in sides[1:-1]:
+            if isinstance(side, Multiply) and side.factors[0] == ZERO and side.signs[0] == "":
+                start, end = side.factors[1].span  # `x > 0 y > 0` lost its "and"
+                behind = next(token for token in self.tokens if token.start == start)
+                if behind.spaced and behind.kind == "word":
+                    raise Unreadable("missing_operator", (start, end), found=behind.text)
         span = self.span(start)
         links = tuple(
             Relation(sign, left, right, span=span)
@@ -286,7 +294,7 @@ class Parser:
         items = self.items(OPENERS[opened.text])
         span = self.span(start)
         if opened.text in ("lfloor", "lceil"):
-            return Call(opened.text[1:], tuple(items), span=span)
+            return calls.counted(Call(opened.text[1:], tuple(items), span=span))
         if len(items) == 1 and not (self.lists and opened.text == "["):
             return replace(items[0], span=span)
         return Sequence(tuple(items), opened.text, span=span)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import Unreadable
 from autograder.language.lexer import notation
-from autograder.language.parser import calls
+from autograder.language.parser import calls, sums
 from autograder.language.parser.meaning import build, size
 from autograder.language.tree import Call, Negate, Number, Transpose, Tree
 
 if TYPE_CHECKING:
     from autograder.language.parser.grammar import Parser
 
+PROPERTIES = frozenset(("T", "mT", "H"))  # a bracket behind them is a factor
+UNCHANGED = frozenset("t transpose item float double squeeze flatten".split())
 OF_ONE = frozenset("sqrt square log exp abs".split())  # methods without an argument
 
 
@@ -33,13 +35,15 @@ def method(parser: Parser, base: Tree, start: int) -> Tree:
     """`mu.T`, `mu.dot(mu)`, `(mu**2).sum()`, `mu.shape[0]`; the dot has been taken."""
     name = parser.take().text
     arguments: list[Tree] = []
-    if parser.sees("("):
+    if parser.sees("(") and (name not in PROPERTIES or parser.sees(")", ahead=1)):
         parser.take()
         arguments = calls.listed(parser, ")")
     elif parser.sees("[") and name == "shape":
         parser.take()
         arguments = parser.items("]")
     span = parser.span(start)
+    if name in UNCHANGED and not all(map(sums.is_axis, arguments)):
+        raise Unreadable("unsupported", span, what=f".{name}")
     if name in ("T", "mT", "t", "H", "transpose"):
         return Transpose(base, span=span)
     if name in ("item", "float", "double", "squeeze", "flatten"):
@@ -53,12 +57,13 @@ def method(parser: Parser, base: Tree, start: int) -> Tree:
         return size(parser, base, int(axis.value), span)
     if name in ("dot", "inner"):
         return build(parser, "dot", [base, *arguments], span)
-    if name == "sum":
+    if name == "sum" and all(map(sums.is_axis, arguments)):
         return Call("sum", (base,), span=span)
     known = notation.FUNCTIONS.get(name)
     if known is None:
         raise Unreadable("unsupported", span, what=f".{name}()")
-    return build(parser, known, [base, *arguments], span)
+    call = calls.counted(Call(known, (base, *arguments), span=span))
+    return build(parser, known, [*call.arguments], span)
 
 
 def einsum(parser: Parser, start: int) -> Tree:

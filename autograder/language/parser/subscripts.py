@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from autograder.errors import Unreadable
@@ -84,6 +86,8 @@ def subscripted(parser: Parser, token: Token, start: int) -> Tree | None:
     if sub.text == "{" and sub.kind == "open":
         close = closing(parser, parser.at + 1)
         inside = parser.tokens[parser.at + 2 : close]
+        if not inside:
+            raise Unreadable("unexpected", parser.tokens[close][2:4], found="}", expected=None)
         full, after = text + "_" + "".join(t.text for t in inside), close + 1
     else:
         inside = [sub]
@@ -92,6 +96,7 @@ def subscripted(parser: Parser, token: Token, start: int) -> Tree | None:
             sub.kind == "word"
             and len(sub.text) > 1
             and full not in vocabulary
+            and not (_indexable(parser, text) and _is_pair(parser, text, sub))
             and not (sub.latex or spelling.alias(parser, full))
         ):
             parser.at += 1
@@ -165,7 +170,8 @@ def _indexable(parser: Parser, name: str) -> bool:
 
 def _indices(parser: Parser, inside: list[Token], token: Token, full: str) -> tuple[Tree, ...]:
     found: list[Tree] = []
-    for part in _split_at_commas(inside):
+    pair = len(inside) == 1 and _is_pair(parser, token.text, inside[0])
+    for part in _characters(inside[0]) if pair else _split_at_commas(inside):
         if len(part) == 1 and part[0].kind == "word":
             found.append(Symbol(part[0].text, span=part[0][2:4]))
         elif len(part) == 1 and part[0].kind == "number":
@@ -173,6 +179,30 @@ def _indices(parser: Parser, inside: list[Token], token: Token, full: str) -> tu
         else:
             raise names.unknown(token, parser.vocabulary, full, inside[-1].end)
     return tuple(found)
+
+
+def _is_pair(parser: Parser, name: str, below: Token) -> bool:
+    """Whether `ij` or `12` below a name with two indices is one character for each."""
+    if name in parser.families:
+        axes = len(parser.vocabulary[parser.families[name]].over)
+    else:
+        axes = len(parser.vocabulary[name].shape)
+    known = below.text in parser.vocabulary or below.text in parser.bound
+    return (
+        axes == len(below.text) == 2
+        and re.fullmatch("[a-zA-Z0-9]+", below.text) is not None
+        and not known
+    )
+
+
+def _characters(token: Token) -> list[list[Token]]:
+    """Each character of a token as one of its own."""
+    found = []
+    for at, char in enumerate(token.text, start=token.start):
+        digit = char.isdigit()
+        kind, value = ("number", Fraction(char)) if digit else ("word", Fraction(0))
+        found.append([Token(kind, char, at, at + 1, value=value)])
+    return found
 
 
 def _split_at_commas(tokens: list[Token]) -> list[list[Token]]:

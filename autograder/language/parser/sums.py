@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from autograder.errors import Unreadable
 from autograder.language.lexer import names
 from autograder.language.lexer.tokens import nesting
 from autograder.language.parser import calls, subscripts
+from autograder.language.parser.limits import ONE, Limits, limits_of, range_of
 from autograder.language.shapes import is_scalar
 from autograder.language.tree import (
     Add,
@@ -16,6 +16,7 @@ from autograder.language.tree import (
     Element,
     Negate,
     Number,
+    Sequence,
     Sum,
     Symbol,
     Tree,
@@ -27,16 +28,7 @@ from autograder.language.tree import (
 if TYPE_CHECKING:
     from autograder.language.parser.grammar import Parser
 
-ONE = Number(Fraction(1))
 LOOP = "_j"  # the index of a loop over a vector's entries; can't be typed
-
-
-class Limits(NamedTuple):
-    """The indices of one sum sign and what they run over."""
-
-    indices: list[str]
-    lower: Tree | None = None
-    upper: Tree | None = None
 
 
 def indexed_sum(parser: Parser, product: bool, start: int) -> Tree:
@@ -44,7 +36,7 @@ def indexed_sum(parser: Parser, product: bool, start: int) -> Tree:
 
     Errors: Unreadable `no_index` when nothing says what the sum runs over.
     """
-    limits = _limits(parser)
+    limits = limits_of(parser)
     if parser.sees_word("of"):
         parser.take()
     if not limits.indices and parser.sees("("):
@@ -106,146 +98,6 @@ def _free(parser: Parser, body: Tree) -> list[str]:
     return found
 
 
-def _limits(parser: Parser) -> Limits:
-    """`_i`, `_{i=1}^d`, `^d_{i=1}`, `_i=1^d`, `_{i,j}`, `_(i=1)^d` or `over i`."""
-    found = Limits([])
-    upper: Tree | None = None
-    while True:
-        if parser.sees("_"):
-            parser.take()
-            found = _below(parser)
-        elif parser.sees("^"):
-            parser.take()
-            token = parser.peek()
-            first = token is not None and token.kind == "word" and not found.indices
-            if token is not None and first and parser.sees("_", ahead=1):
-                upper = Symbol(parser.take().text, span=token[2:4])  # \sum^d_{i=1}
-            else:
-                upper = parser.group()
-        elif parser.sees_word("over") and not found.indices:
-            parser.take()
-            found = Limits([parser.take().text])
-            if parser.sees_word("of"):
-                parser.take()
-        else:
-            break
-    return found._replace(upper=upper if upper is not None else found.upper)
-
-
-def _below(parser: Parser) -> Limits:
-    token = parser.take()
-    if token.kind == "word":
-        name = token.text
-        if len(name) > 1 and not token.latex:  # `sum_imu_i`: the index is one letter
-            parser.at -= 1
-            parser.cut(1)
-            name = parser.take().text
-        if parser.sees("=") and (after := parser.peek(1)) is not None and after.kind == "number":
-            parser.take()
-            return Limits([name], parser.primary())
-        if parser.sees(",") and (after := parser.peek(1)) is not None and after.kind == "word":
-            if len(after.text) == 1 and not parser.sees(")", ahead=2):
-                parser.take()
-                return Limits([name, parser.take().text])
-        return Limits([name])
-    closing = calls.CLOSING.get(token.text)
-    if closing is None:
-        raise Unreadable("no_index", token[2:4])
-    found = _range(parser, closing)
-    parser.expect(closing)
-    return found
-
-
-def _range(parser: Parser, closing: str) -> Limits:
-    """`i`, `i=1`, `i=1..d`, `i,j`, `1<=i<=d` or `i in …` inside the bracket."""
-    indices: list[str] = []
-    lower: Tree | None = None
-    upper: Tree | None = None
-    while not parser.sees(closing):
-        token = parser.take()
-        if (token.kind == "word" and len(token.text) <= 2 and not indices) or (
-            token.kind == "word" and parser.tokens[parser.at - 2].text == ","
-        ):
-            indices.append(token.text)
-            if parser.sees("<=", "<") and lower is None:
-                strict = parser.take().text == "<"
-                following = parser.peek()
-                if following is not None and following.text not in parser.vocabulary:
-                    parser.bound.append(following.text)
-                    upper = parser.expression()
-                    parser.bound.pop()
-                else:
-                    upper = parser.expression()
-                if isinstance(upper, Symbol) and upper.name not in parser.vocabulary:
-                    return _pair(token.text, upper.name, strict)
-        elif token.text == "=":
-            lower = parser.primary() if _goes_on(parser, closing) else parser.expression()
-            if _skip_to_dots(parser, closing) or parser.sees_word("to"):
-                while parser.sees(".", "...", ":", ",") or parser.sees_word("to"):
-                    parser.take()
-                upper = parser.expression()
-        elif token.kind == "number" and parser.sees("<="):
-            lower = Number(token.value)
-            parser.take()
-            indices.append(parser.take().text)
-            if parser.sees("<="):
-                parser.take()
-                upper = parser.expression()
-        elif token.text == "in" or (token.kind == "word" and token.text == "in"):
-            while not parser.sees(closing) or _nested(parser, closing):
-                parser.take()
-        elif token.text != ",":
-            raise Unreadable("no_index", token[2:4])
-    if not indices:
-        raise Unreadable("no_index", parser.span(parser.at))
-    return Limits(indices, lower, upper)
-
-
-def _skip_to_dots(parser: Parser, closing: str) -> bool:
-    """Go to the dots of `1, 2, ..., d`, where there are any ahead."""
-    ahead = 0
-    while (token := parser.peek(ahead)) is not None and token.text != closing:
-        if token.text in (".", "...", ":"):
-            parser.at += ahead
-            return True
-        if token.text != "," and token.kind != "number":
-            return False
-        ahead += 1
-    return False
-
-
-def _goes_on(parser: Parser, closing: str) -> bool:
-    """Whether more than the lower limit stands in the bracket: `1..d`, `1, j=1`, `1 to d`."""
-    depth = ahead = 0
-    while (token := parser.peek(ahead)) is not None and (depth or token.text != closing):
-        if depth == 0 and token.text in (".", "...", ":", ",", "to"):
-            return True
-        depth += nesting(token)
-        ahead += 1
-    return False
-
-
-def _pair(first: str, second: str, strict: bool) -> Limits:
-    """`i<j` or `i<=j`: the second index starts behind, or at, the first."""
-    start: Tree = Symbol(first)
-    if strict:
-        start = Add((start, Number(Fraction(1))))
-    return Limits([first, second], start)
-
-
-def _nested(parser: Parser, closing: str) -> bool:
-    """True when the closing bracket ahead belongs to a bracket inside."""
-    depth = 0
-    at = parser.at
-    while at >= 0 and depth <= 0:
-        depth += (parser.tokens[at].kind == "open") - (parser.tokens[at].kind == "close")
-        at -= 1
-    return at >= 0 and parser.tokens[at].text != "_"
-
-
-# -- sum( … ) ----------------------------------------------------------------------------
-
-
 def _called(parser: Parser, product: bool, start: int) -> Tree | None:
     """`sum(mu**2)`, `sum(mu_i^2, i=1..d)`, `sum(mu[i]**2 for i in range(d))`.
 
@@ -278,14 +130,29 @@ def _called(parser: Parser, product: bool, start: int) -> Tree | None:
             limits = _triple(parser, calls.CLOSING[parser.take().text])
         elif index and parser.sees(",", ahead=1):  # `k, 1, n`
             limits = _triple(parser, "")
-        elif token is not None and token.kind == "word" and len(token.text) == 1:
-            limits = _range(parser, ")")
-        else:
-            parser.choice()  # an axis
+        elif _is_index(parser, body):
+            limits = range_of(parser, ")")
+        elif not is_axis(axis := parser.choice()):
+            raise Unreadable("unexpected", axis.span, found=",", expected=")")
     if index:
         parser.bound.pop()
     parser.expect(")")
     return _close(parser, limits, body, product, start)
+
+
+def _is_index(parser: Parser, body: Tree) -> bool:
+    """Whether `i` or `i=1..d` is ahead: a letter that the body holds, or one with its limits."""
+    token = parser.peek()
+    if token is None or token.kind != "word" or len(token.text) != 1:
+        return False
+    held = any(isinstance(node, Symbol) and node.name == token.text for node in walk(body))
+    return parser.sees("=", "<", "<=", ahead=1) or (held and token.text not in parser.vocabulary)
+
+
+def is_axis(tree: Tree) -> bool:
+    """Whether it is what numpy takes behind an array: a number or several."""
+    parts = tree.items if isinstance(tree, Sequence) else (tree,)
+    return all(isinstance(part.of if isinstance(part, Negate) else part, Number) for part in parts)
 
 
 def _announced(parser: Parser, close: int) -> list[str]:

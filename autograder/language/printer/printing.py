@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -40,6 +41,7 @@ from autograder.language.tree import (
 )
 
 SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)  # how tightly a written piece holds together
+ZERO = Number(Fraction(0))
 INDICES = "jiklm"  # for an index that has no letter of its own
 
 
@@ -185,6 +187,7 @@ class Writer:
             powered = isinstance(factor, Power) and isinstance(factor.base, Number)
             # a number behind a name may be a lost exponent, a fraction behind one a part of it
             lost = (shown[0].isdigit() and not powered) or _is_fraction(factor)
+            lost = lost or first == ZERO  # `0 x` behind a relation may have lost an "and"
             if not between.strip() and lost and shown[0] not in "([":
                 shown = self.bracketed(shown)
             text += between + shown

@@ -126,8 +126,14 @@ def without_calls(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
 
 
 def _array(name: str, inside: list[Token], opened: Token) -> list[Token]:
-    """What a call makes of its arguments, but for keywords such as `dtype=float`."""
+    """What a call makes of its arguments, but for keywords such as `dtype=float`.
+
+    Errors: Unreadable `unexpected` where nothing stands between two commas.
+    """
     parts = [part for part in split(inside, (",",)) if not any(t.text == "=" for t in part)]
+    parts = parts if parts[-1:] != [[]] else parts[:-1]  # behind a last comma
+    if [] in parts:
+        raise Unreadable("unexpected", opened[2:4], found=",", expected=None)
     first, last = _mark("[", opened), _mark("]", inside[-1] if inside else opened)
     if len(parts) == 1 and encloses(parts[0]):
         rows = any(token.kind == "open" for token in parts[0][1:])

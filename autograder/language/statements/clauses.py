@@ -61,6 +61,8 @@ def _is_relation(tokens: list[Token]) -> bool:
     """True for `name = …` and the like, with nothing before the name."""
     if len(tokens) < 3 or tokens[0].kind != "word":
         return False
+    if tokens[0].text in names.SUMS | names.PRODUCTS:  # the `=` of its limits
+        return False
     at = 3 if tokens[1].text == "_" and len(tokens) > 4 else 1
     return tokens[at].text in ("=", "<=", "<", ">", ">=", "~") or tokens[1].text == "is"
 

@@ -1,7 +1,8 @@
 """Conditions: relations, chains, `and`, `or`, `not`, sets, and the words people use for them.
 
-`not` binds tightest, then `and`, for which a comma may stand, then `or`. What "for all x" says
-is left out: a condition is about any values.
+`not` binds tightest, then `and`, for which a comma may stand, then `or`. A comma beside an "or"
+has to be clear: `A, B, or C` and `x = 1, 2 or 3` are. What "for all x" says is left out: a
+condition is about any values.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from autograder.errors import Unreadable
 from autograder.language.lexer import notation
 from autograder.language.lexer.tokens import Token, check_brackets, nesting, tokenize
 from autograder.language.parser.grammar import MAX_DEPTH, parse_tokens
+from autograder.language.shapes import ShapeFault, infer
 from autograder.language.statements.clauses import opening
+from autograder.language.statements.commas import exclude_each_other
 from autograder.language.statements.fillers import as_words, without_words
 from autograder.language.statements.number_sets import french, is_set, member
 from autograder.language.statements.relation_words import RELATIONS, plain_signs
@@ -22,8 +25,10 @@ from autograder.language.tree import (
     Call,
     Comparison,
     Either,
+    Matrix,
     Number,
     Relation,
+    Sequence,
     Symbol,
     Tree,
     walk,
@@ -46,6 +51,7 @@ NOTHING = frozenset(
 )  # fmt: skip
 LOOSE = (("iff", "xnor"), ("implies", "->"), ("xor",))
 SILENT = notation.FILLERS - notation.AVERAGES
+COMMAS = (",", ";")
 QUANTIFIERS = frozenset(("all", "every", "any", "each"))
 
 
@@ -54,7 +60,7 @@ def read_condition(text: str, vocabulary: Vocabulary) -> Statement:
 
     Errors: Unreadable with a code, columns and data.
     """
-    start, end = strip(text)
+    start, end = strip(text, vocabulary)
     tokens = french(tokenize(text, start, end))
     check_brackets(tokens, intervals=True)
     if not tokens:
@@ -93,7 +99,26 @@ def parse_condition(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tr
         if isinstance(node, Relation | All | Either) or (proposition and not related):
             continue
         raise Unreadable("wrong_kind", node.span, found="expression", expected="relation")
+    for node in walk(tree):
+        if isinstance(node, Relation):
+            _check_sides(node, vocabulary)
     return tree
+
+
+def _check_sides(relation: Relation, vocabulary: Vocabulary) -> None:
+    """See that no list and no matrix that is written out is compared.
+
+    Errors: Unreadable `wrong_kind`.
+    """
+    for side in (relation.left, relation.right):
+        if not any(isinstance(node, Matrix | Sequence) for node in walk(side)):
+            continue
+        try:
+            shape = infer(side, vocabulary)
+        except (ShapeFault, Unreadable):
+            shape = ("?",)
+        if shape:
+            raise Unreadable("wrong_kind", side.span, found="list", expected="relation")
 
 
 def opposite(condition: Tree) -> Tree:
@@ -136,15 +161,43 @@ def _either(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
     if _is_bracketed_condition(tokens):
         return _implied(tokens[1:-1], vocabulary, tokens[-1].start)
     found: list[Tree] = []
-    for part in _carried(_split(tokens, ("or",)), end):
+    parts = _listed(_split(tokens, ("or",)))
+    for part in _carried(parts, end):
         tree = _all(part, vocabulary, end)
+        comma = len(_split(part, COMMAS)[0])
+        if isinstance(tree, All) and comma < len(part) and len(parts) > 1:
+            raise Unreadable("comma_unclear", part[comma][2:4])
         found += tree.parts if isinstance(tree, Either) and tree.parts else (tree,)
     return found[0] if len(found) == 1 else Either(tuple(found))
 
 
+def _listed(parts: list[list[Token]]) -> list[list[Token]]:
+    """The alternatives of `A, B, or C` and of `x = 1, 2 or 3`, where a comma stands for "or"."""
+    if len(parts) == 1:
+        return parts
+    oxford = len(parts) == 2 and parts[0] and parts[0][-1].text in COMMAS
+    parts = list(map(_before_comma, parts))
+    items = _split(parts[0], COMMAS)
+    numbers = all(map(_is_bare, [*items[1:], parts[1]]))
+    return [*items, parts[1]] if len(parts) == 2 and (oxford or numbers) else parts
+
+
+def _before_comma(part: list[Token]) -> list[Token]:
+    """Without a comma that stands before the next "and" or "or"."""
+    return part[:-1] if part and part[-1].text in COMMAS else part
+
+
+def _is_bare(part: list[Token]) -> bool:
+    """Whether it is a number alone."""
+    return len(part) < 3 and all(t.kind == "number" or t.text == "-" for t in part)
+
+
 def _all(tokens: list[Token], vocabulary: Vocabulary, end: int) -> Tree:
-    parts = _carried(_split(tokens, ("and", ",", ";")), end)
+    pieces = list(map(_before_comma, _split(tokens, ("and",))))
+    parts = _carried([part for piece in pieces for part in _split(piece, COMMAS)], end)
     found = [_one(part, vocabulary, end) for part in parts]
+    if len(pieces) == 1 and len(found) > 1 and exclude_each_other(found):
+        return Either(tuple(found))
     return found[0] if len(found) == 1 else All(tuple(found))
 
 
@@ -235,7 +288,7 @@ def _carried(parts: list[list[Token]], end: int) -> list[list[Token]]:
             raise Unreadable("breaks_off", (max(end - 1, 0), end))
         before = found[-1] if found else []
         signs = [at for at, token in enumerate(before) if token.text in RELATIONS]
-        bare = len(part) < 3 and all(t.kind == "number" or t.text == "-" for t in part)
+        bare = _is_bare(part)
         if signs and part[0].text in RELATIONS:
             part = [*before[: signs[0]], *part]
         elif len(signs) == 1 and before[signs[0]].text == "=" and bare:

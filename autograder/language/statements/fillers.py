@@ -14,6 +14,7 @@ def without_words(
     while start < end and (
         _opens(tokens, start, vocabulary, silent)
         or (start > 0 and tokens[start].text in (",", ":") and tokens[start].kind == "sign")
+        or (start > 0 and _is_of_order(tokens[start : start + 2]))
     ):
         start += 1
     while end > start and (
@@ -41,6 +42,13 @@ def _closes(tokens: list[Token], at: int, vocabulary: Vocabulary, silent: frozen
     """Whether a word at the end says nothing; what stands below a name is part of it."""
     below = at > 0 and tokens[at - 1].text in ("_", "^") and tokens[at - 1].kind == "sign"
     return not below and _is_filler(tokens[at], vocabulary, silent)
+
+
+def _is_of_order(tokens: list[Token]) -> bool:
+    """Whether a minus joins a dropped word with an order, as in `big-O(n)`."""
+    hyphen, *behind = tokens
+    joins = hyphen.text == "-" and not hyphen.spaced and behind and not behind[0].spaced
+    return bool(joins) and behind[0].text in names.ORDERS
 
 
 def _is_hyphen(

@@ -79,7 +79,7 @@ def read_listing(text: str, vocabulary: Vocabulary) -> Listing:
 
     Errors: Unreadable; `wrong_kind` for a half-open interval.
     """
-    start, end = strip(text)
+    start, end = strip(text, vocabulary)
     tokens = pair(tokenize(text, start, end), vocabulary)
     try:
         check_brackets(tokens)

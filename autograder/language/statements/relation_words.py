@@ -57,6 +57,9 @@ def _words(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
         if token.text == "zero" and named:
             found.append(token._replace(kind="number", value=Fraction(0)))
         elif not (named and token.text in MODAL):
+            if token.text == ")" and found and found[-1].text == "(" != tokens[at - 2].text:
+                found.pop()  # `(strictly)`
+                continue
             found.append(token)
     return found
 
@@ -76,7 +79,7 @@ def _phrase(tokens: list[Token], at: int) -> tuple[int, str]:
 
 def _connectives(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     found: list[Token] = []
-    start = 0  # of the relation that is being read
+    starts = [0]  # of the relation that is being read, and of those around its brackets
     environments = 0  # in them `&` stands between the entries of a row
     for at, token in enumerate(tokens):
         joins = ""
@@ -85,12 +88,16 @@ def _connectives(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
             joins = "" if token.text in vocabulary else token.text.lower()
         elif token.kind == "row" and token.text == "&" and not environments:
             joins = "and"
-        elif token.kind == "bar" and _is_or(tokens, start, at):
+        elif token.kind == "bar" and _is_or(tokens, starts[-1], at):
             joins = "or"
         if joins:
             token = token._replace(kind="sign", text=joins)
-        if token.text in ("and", "or", ",", ";", "(") and token.kind in ("sign", "open"):
-            start = at + 1
+        if token.kind == "open":
+            starts.append(at + 1)
+        elif token.kind == "close" and len(starts) > 1:
+            starts.pop()
+        elif token.kind == "sign" and token.text in ("and", "or", ",", ";"):
+            starts[-1] = at + 1
         found.append(token)
     return found
 
@@ -98,8 +105,14 @@ def _connectives(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
 def _is_or(tokens: list[Token], start: int, at: int) -> bool:
     """Whether bars between two relations join them; those around a value open and close."""
     before, behind = tokens[start:at], tokens[at + 1 :]
-    if not before or not behind or before[-1].text in OPERATORS:
+    if not before or not behind:
         return False
+    if before[-1].text in OPERATORS and before[-1].kind != "close":  # but `x in [1, 2[ || …`
+        return False
+    if tokens[at].text == "||" and all(
+        map(_is_related, _pieces([*before, *_until_joined(tokens[at:])]))
+    ):
+        return True  # `x < 1 || x > 2 || x in [3, 4]`
     if not any(token.text in RELATIONS for token in before):
         return False
     bars = [token.text for token in before if token.kind == "bar"]
@@ -109,6 +122,22 @@ def _is_or(tokens: list[Token], start: int, at: int) -> bool:
     if not any(token.text in RELATIONS for token in rest):
         return False
     return [token.text for token in rest if token.kind == "bar"].count(tokens[at].text) % 2 == 0
+
+
+def _is_related(tokens: list[Token]) -> bool:
+    """Whether a relation stands there, or that something is in a set."""
+    return any(token.text in RELATIONS or token.text == "in" for token in tokens)
+
+
+def _pieces(tokens: list[Token]) -> list[list[Token]]:
+    """What stands between double bars."""
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == "bar" and token.text == "||":
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return pieces
 
 
 def _until_joined(tokens: list[Token]) -> list[Token]:

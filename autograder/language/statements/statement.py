@@ -5,7 +5,7 @@ answer is. Every column stays that of the text as typed.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from autograder.errors import Unreadable
@@ -23,7 +23,7 @@ from autograder.language.vocabulary import Sort, Vocabulary
 
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "„": "“", "«": "»"}
 FENCE = re.compile(r"```[a-zA-Z]*\n(.*?)\n?```\s*\Z", re.DOTALL)
-RAW = re.compile(r"[rRbBuUfF]{1,2}(?=[\"'])")
+RAW = re.compile(r"([rRbBuUfF]{1,2})([\"'])[^\"']*\2\Z")
 DOUBT = frozenset(("else", "otherwise", "unless"))
 DENIED = frozenset(("not", "or", "neither", "nor", "never", "isn", "unless", "except"))
 ENDS = frozenset((".", "\\"))  # before a last full stop or comma: dots, or LaTeX's `\,`
@@ -53,8 +53,11 @@ class Statement:
         return self.claims[-1]
 
 
-def strip(text: str) -> tuple[int, int]:
+def strip(text: str, known: Container[str] = ()) -> tuple[int, int]:
     """Columns of the text inside white space, quotes, back-ticks and fences.
+
+    Args:
+        known: Declared names; `u'v'` is a product of transposes where u is one.
 
     Errors: Unreadable `empty` when nothing is left.
     """
@@ -70,8 +73,8 @@ def strip(text: str) -> tuple[int, int]:
         if fenced := FENCE.match(text, start, end):
             start, end = fenced.span(1)
         inner = text[start:end]
-        if raw := RAW.match(inner):
-            start += raw.end()
+        if (raw := RAW.match(inner)) and raw[1] not in known:
+            start += raw.end(1)
             continue
         opening = inner[:1]
         if len(inner) >= 2 and QUOTES.get(opening) == inner[-1]:
@@ -108,7 +111,7 @@ def read(
 
     Errors: Unreadable with a code, columns and data.
     """
-    start, end = strip(text)
+    start, end = strip(text, vocabulary)
     tokens = pair(tokenize(text, start, end), vocabulary, intervals=relation)
     check_brackets(tokens, intervals=relation)
     if not tokens:
@@ -232,6 +235,13 @@ def _unbracketed(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _is_ratio(tokens: list[Token], colon: int, vocabulary: Vocabulary) -> bool:
+    """Whether `x:y` or `x : y` may be a quotient, where `x: y` says what x is."""
+    around = [token.text in vocabulary for token in (tokens[colon - 1], *tokens[colon + 1 :][:1])]
+    label = not tokens[colon].spaced and tokens[colon + 1 :] and tokens[colon + 1].spaced
+    return colon == 1 and around == [True, True] and not label
+
+
 def _segments(
     tokens: list[Token], cut_at: frozenset[str], vocabulary: Vocabulary
 ) -> list[list[Token]]:
@@ -249,6 +259,8 @@ def _segments(
                 cut_at = frozenset()
         is_sign = token.kind == "sign" and token.text in cut_at
         if depth == 0 and is_sign and not (token.text == "=" and sum_limit):
+            if token.text == ":" and _is_ratio(tokens, position, vocabulary):
+                raise Unreadable("unexpected", token[2:4], found=":", expected=None)
             segments.append([])
         else:
             segments[-1].append(token)
