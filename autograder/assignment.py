@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import re
 import sys
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -138,11 +139,19 @@ def load(name: str) -> Assignment:
     sys.modules[module_name] = module
     try:
         found.loader.exec_module(module)
-    except AssignmentError:
-        raise
+    except AssignmentError as error:
+        raise AssignmentError(f"{_place(spec, error)}: {error}") from error
     except Exception as error:
-        raise AssignmentError(f"{spec}: {type(error).__name__}: {error}") from error
+        said = f"{type(error).__name__}: {error}"
+        raise AssignmentError(f"{_place(spec, error)}: {said}") from error
     assignment = getattr(module, "assignment", None)
     if not isinstance(assignment, Assignment):
         raise AssignmentError(f"{spec}: it must set `assignment = Assignment(...)`")
     return replace(assignment, name=spec.parent.name, folder=spec.parent)
+
+
+def _place(spec: Path, error: Exception) -> str:
+    """The spec, and the line of it that an error came from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == str(spec)]
+    return f"{spec}, line {lines[-1]}" if lines else str(spec)

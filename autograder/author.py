@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from inspect import cleandoc
+from keyword import iskeyword
 from pathlib import Path
 from textwrap import dedent
 from tokenize import TokenError
@@ -23,8 +24,9 @@ from typing import NamedTuple, TypedDict, Unpack
 from autograder import assignment as built
 from autograder.assignment import ID, Limits, Question
 from autograder.compare.values import RTOL
-from autograder.errors import AssignmentError
+from autograder.errors import AssignmentError, Unreadable
 from autograder.experiments import Proof, counted, exact, monte_carlo, same_outputs
+from autograder.feedback import words
 from autograder.kinds import Kind
 from autograder.kinds.blank import Blank
 from autograder.kinds.choice import Choice
@@ -38,15 +40,18 @@ from autograder.kinds.growth import Growth
 from autograder.kinds.matrix_expression import MatrixExpression
 from autograder.kinds.shape import Shape
 from autograder.kinds.source import BLANK
-from autograder.kinds.template import find_spot
+from autograder.kinds.template import IMPORTED, find_spot
 from autograder.kinds.values import Values
+from autograder.language.parser.grammar import parse
 from autograder.language.vocabulary import Vocabulary, declare
+from autograder.verdict import Verdict
 
 __all__ = ["Assignment", "Limits", "Probe", "Problem", "Proof", "example"]
 __all__ += ["blank", "choice", "closed_form", "condition", "einsum", "free_response", "function"]
 __all__ += ["growth", "matrix_expression", "shape", "statement", "values"]
 __all__ += ["counted", "exact", "monte_carlo", "same_outputs"]
 
+SYMBOL = re.compile(r"[^\W\d]\w*'*\Z")
 FEEDBACK = re.compile(r"(verdict|hints|full)(; (verdict|hints|full) after due)?\Z")
 
 
@@ -196,6 +201,9 @@ def Problem(  # noqa: N802  # reads like what it makes
 
     Errors: AssignmentError naming the question and what to mend.
     """
+    taken = {"symbols": symbols, "where": where, "code": code, "examples": examples}
+    if own := next((word for word, given in taken.items() if isinstance(given, Ask)), None):
+        raise AssignmentError(f"{own}: a problem has a word of that name; choose another id")
     source = None if code is None else _beside(sys._getframe(1).f_globals["__file__"], code)
     made = []
     for name, ask in questions.items():
@@ -212,7 +220,7 @@ def Problem(  # noqa: N802  # reads like what it makes
         )
     if examples:
         _check_names(examples, re.findall(r"^class (\w+)", source or "", re.MULTILINE))
-    return built.Problem(title, cleandoc(text), tuple(made), code=source, examples=(*examples,))
+    return built.Problem(title, _markdown(text), tuple(made), code=source, examples=(*examples,))
 
 
 def Assignment(  # noqa: N802  # reads like what it makes
@@ -250,16 +258,40 @@ def Assignment(  # noqa: N802  # reads like what it makes
 def _question(name: str, ask: object, symbols: str, where: str, code: str | None) -> Question:
     if not ID.match(name):
         raise AssignmentError("an id has small letters, digits and _, and starts with a letter")
+    if name in IMPORTED or iskeyword(name):
+        raise AssignmentError("answers.py needs this name for something else; choose another id")
     if not isinstance(ask, Ask):
         raise AssignmentError("no question; write a kind such as closed_form(...)")
-    if not 0 < ask.points < float("inf"):
-        raise AssignmentError(f"points are {ask.points}; they must be more than 0")
+    if not isinstance(ask.points, int | float) or not 0 < ask.points < float("inf"):
+        raise AssignmentError(f"points are {ask.points!r}; they must be a number above 0")
     mine = symbols if ask.symbols is None else ask.symbols
-    kind = ask.kind(Setting(name, declare(mine, where if ask.where is None else ask.where), code))
-    text = cleandoc(ask.ask)
+    here = declare(mine, where if ask.where is None else ask.where)
+    kind = ask.kind(Setting(name, here, code))
+    if hasattr(kind, "symbols"):
+        _check_symbols(here)
+    text = _markdown(ask.ask)
     if not text and not isinstance(kind, Blank):
         raise AssignmentError("it asks nothing; give the wording first")
     return Question(name, kind, text, ask.points, ask.rubric and cleandoc(ask.rubric), ask.limits)
+
+
+def _markdown(text: str) -> str:
+    if text.count("`") % 2:
+        raise AssignmentError("a back-tick in its text is never closed")
+    return cleandoc(text)
+
+
+def _check_symbols(vocabulary: Vocabulary) -> None:
+    for name in vocabulary.symbols:
+        if not SYMBOL.match(name):
+            raise AssignmentError(f"symbol '{name}': write one word, such as k, c_in or Q_i")
+    for relation in vocabulary.relations:
+        try:
+            for side in (relation.left, relation.right):
+                parse(side, vocabulary)
+        except Unreadable as error:
+            told = words(error.code, error.data, "hints", Verdict.INVALID)
+            raise AssignmentError(f"where '{' '.join(relation)}': {told}") from None
 
 
 def _blank(at: Setting, code: str | None, *, typed: bool) -> Blank:
@@ -268,13 +300,21 @@ def _blank(at: Setting, code: str | None, *, typed: bool) -> Blank:
     try:
         find_spot(code, at.id)
     except (SyntaxError, TokenError) as error:
-        raise AssignmentError(f"its code is not Python: {error}") from None
+        raise AssignmentError(f"its code is not Python: {_where(error)}") from None
     return Blank(code, typed=typed, tag=at.id)
 
 
 def _function(kind: Function) -> Function:
-    _check_names(kind.examples, [kind.defines])
+    try:
+        _check_names(kind.examples, [kind.defines])
+    except SyntaxError as error:
+        raise AssignmentError(f"its stub is not Python: {_where(error)}") from None
     return kind
+
+
+def _where(error: SyntaxError | TokenError) -> str:
+    """What is wrong and in which line."""
+    return f"{error.msg}, line {error.lineno}" if isinstance(error, SyntaxError) else str(error)
 
 
 def _examples(kind: Kind) -> tuple[Example, ...]:
@@ -291,8 +331,13 @@ def _beside(spec: object, name: str) -> str:
     path = Path(str(spec)).with_name(name)
     if not path.is_file():
         raise AssignmentError(f"code='{name}': there is no {path}")
-    return path.read_text(encoding="utf-8").strip()
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise AssignmentError(f"{path} is not UTF-8: {error.reason}") from None
 
 
 def _words(text: str) -> tuple[str, ...]:
+    if not isinstance(text, str):
+        raise AssignmentError(f"{text!r} is no text; write one with commas, such as 'a, b'")
     return tuple(word.strip() for word in text.split(",") if word.strip())

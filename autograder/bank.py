@@ -6,16 +6,19 @@ The bank names mistakes. It never decides: without it every verdict is the same.
 import ast
 import hashlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from autograder.assignment import Question
 from autograder.errors import AssignmentError, Unreadable
 from autograder.kinds import Reading
 from autograder.submission import Place, Response
+
+if TYPE_CHECKING:
+    import yaml
 
 Behaviour: TypeAlias = Callable[[Reading], str | None]
 
@@ -114,6 +117,11 @@ class Bank:
         does = behaviour(reading)
         return self._behaviours[question.id].get(does) if does is not None else None
 
+    def strays(self, ids: Collection[str]) -> list[str]:
+        """Files that are read for no question: the name is no id, or ends otherwise."""
+        found = (path for path in sorted(self._folder.glob("[!.]*")) if path.is_file())
+        return [path.name for path in found if path.suffix != ".yaml" or path.stem not in ids]
+
     def digest(self) -> str:
         """SHA-256 of all files, hexadecimal; of nothing when there is no bank."""
         total = hashlib.sha256()
@@ -161,9 +169,19 @@ def read_entries(path: Path) -> Entries:
     import yaml  # a student's check has only the standard library
 
     try:
-        content: object = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        twice = _repeated(yaml.compose(text, yaml.SafeLoader))
+        content: object = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        said = " ".join(part for part in (error.context, error.problem) if part)
+        raise AssignmentError(
+            f"{path}, line {line}: {said}; text goes below a | or a >, with spaces before it"
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise AssignmentError(f"{path}: {' '.join(str(error).split())}") from error
+    if twice is not None:
+        raise AssignmentError(f"{path}, {twice} stands there already; make one of the two")
     if content is None:
         return Entries()
     if not isinstance(content, dict) or not content.keys() <= {"right", "wrong"}:
@@ -175,6 +193,23 @@ def read_entries(path: Path) -> Entries:
         _answers(content.get("right"), f"{path}: right"),
         tuple(_mistake(entry, f"{path}: wrong entry {at}") for at, entry in enumerate(wrong, 1)),
     )
+
+
+def _repeated(node: "yaml.Node | None") -> str | None:
+    """The first key that a mapping has twice: of the two YAML would keep the last only."""
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                return f"line {key.start_mark.line + 1}: `{key.value}:`"
+            seen.add(key.value)
+            if (found := _repeated(value)) is not None:
+                return found
+    elif isinstance(node, yaml.SequenceNode):
+        return next((found for item in node.value if (found := _repeated(item))), None)
+    return None
 
 
 def _mistake(entry: object, where: str) -> Mistake:

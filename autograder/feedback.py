@@ -99,6 +99,12 @@ def _precise(code: str, data: Mapping[str, Json]) -> str:
             return "import_fails"
         case "unknown_name" if data.get("outside"):
             return "unknown_outside"
+        case "wrong_shape" if data.get("got") is None:
+            return "other_shape"
+        case "raises" if data.get("error") == "TypeError":
+            return "raises_types"
+        case "breaks_off" if data.get("gap"):
+            return "gap"
         case "unexpected" if data.get("found") == '"':
             return "stray_quote"
         case "unexpected" if data.get("found") == "_":

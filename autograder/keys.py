@@ -52,6 +52,9 @@ class Key:
                 `(1, F)`, or a matrix; for a family `K_j` an array of its members, row by
                 row; for a function a callable on such values.
         """
+        if unknown := ", ".join(sorted(set(values) - set(self.symbols.symbols))):
+            known = ", ".join(self.symbols.symbols)
+            raise AssignmentError(f"the key has no symbol {unknown}; it has {known}")
         point = _point(self.symbols, values, at or {})
         content = self.content
         if isinstance(self.question.kind, Condition):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.assignment import Assignment, Question
 from autograder.bank import Mistake, fingerprint
-from autograder.errors import Json
+from autograder.errors import AssignmentError, Json
 from autograder.feedback import Level, explain, spoken, words
 from autograder.kinds import Reading
 from autograder.kinds.outcomes import ADDRESS
@@ -103,7 +103,7 @@ def place_of(error: BaseException) -> str:
     """Type, message and place of an exception, the same on every machine and run."""
     said = ADDRESS.sub("", " ".join(str(error).split()))[:SHOWN]
     frames = traceback.extract_tb(error.__traceback__)
-    if not frames:
+    if not frames or isinstance(error, AssignmentError):  # that says itself where to mend
         return f"{type(error).__name__}: {said}"
     file = "/".join(Path(frames[-1].filename).parts[-2:])
     return f"{type(error).__name__}: {said} ({file}:{frames[-1].lineno})"

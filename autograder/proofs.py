@@ -1,7 +1,9 @@
 """Proofs that keys are right: the author's experiments, run and judged."""
 
+import traceback
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -47,9 +49,13 @@ class Outcome(NamedTuple):
 def prove(assignment: Assignment) -> list[ProofResult]:
     """Run all proofs of an assignment.
 
+    Without a `proofs.py` there are none.
+
     Errors: AssignmentError when the solution can't be read or imported.
     """
     keys = keys_of(assignment)
+    if not (assignment.solution / "proofs.py").is_file():
+        return []
     return run_proofs(solution_module(assignment.solution, "proofs"), keys)
 
 
@@ -59,10 +65,14 @@ def run_proofs(module: ModuleType, keys: Mapping[str, object]) -> list[ProofResu
     Args:
         keys: By question, what a proof gets: see `keys.keys_of`.
 
-    Errors: AssignmentError when a name is that of no question. A proof that raises has failed.
+    Errors: AssignmentError when a name is that of no question, or a function named after one
+        has no mark. A proof that raises has failed.
     """
     proofs = [each for each in vars(module).values() if isinstance(each, Proof)]
     ids = list(keys)
+    for name, each in vars(module).items():
+        if name in ids and getattr(each, "__module__", "") == module.__name__:
+            raise AssignmentError(f"proof {name}: put a mark such as @exact() above it")
     proofs.sort(key=lambda proof: ids.index(questions_of(proof.name, ids)[0]))
     return [run_proof(proof, keys) for proof in proofs]
 
@@ -73,8 +83,17 @@ def run_proof(proof: Proof, keys: Mapping[str, object]) -> ProofResult:
     try:
         outcome = METHODS[proof.method](proof, keys[questions[0]])
     except Exception as error:
-        outcome = Outcome("-", False, f"{type(error).__name__}: {error}", 1.0)
+        outcome = Outcome("-", False, _why(error, proof), 1.0)
     return ProofResult(proof.name, questions, proof.method, *outcome)
+
+
+def _why(error: Exception, proof: Proof) -> str:
+    """What an author reads of a proof that raises, and its line in the proof's own file."""
+    said = str(error) if isinstance(error, AssignmentError) else f"{type(error).__name__}: {error}"
+    file = getattr(getattr(proof.run, "__code__", None), "co_filename", "")
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == file]
+    return f"{said} ({Path(file).name}, line {lines[-1]})" if lines else said
 
 
 def questions_of(name: str, ids: Sequence[str]) -> tuple[str, ...]:
@@ -120,8 +139,12 @@ def _exact(proof: Proof, key: object) -> Outcome:
 
 
 def _claims(found: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, bool]]:
-    for claim, holds in found:
-        yield claim, bool(holds)
+    if not isinstance(found, Iterator):
+        raise AssignmentError("an exact proof yields pairs: a claim in words, whether it holds")
+    for pair in found:
+        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise AssignmentError("an exact proof yields pairs: a claim in words, whether it holds")
+        yield pair[0], bool(pair[1])
 
 
 def _same_outputs(proof: Proof, key: object) -> Outcome:

@@ -44,7 +44,8 @@ class Reference:
             try:
                 self._prepared[question.id] = self._prepare(question)
             except Exception as error:
-                self._broken[question.id] = f"{question.id}: its key fails: {place_of(error)}"
+                why = str(error) if isinstance(error, AssignmentError) else place_of(error)
+                self._broken[question.id] = f"{question.id}: its key fails: {why}"
                 return self.prepared(question)
         return self._prepared[question.id]
 
@@ -97,12 +98,16 @@ def open_reference(assignment: Assignment) -> Reference:
 
     path = assignment.solution / "answers.py"
     if not path.is_file():
-        raise AssignmentError(f"no reference: {path} is missing; grading needs it")
+        stub = assignment.folder / path.name
+        raise AssignmentError(f"no reference: {path} is missing; copy {stub} there and fill it in")
     try:
         submission = read_file(path, assignment, "reference")
         definitions = _definitions(path.read_text(encoding="utf-8"))
-    except (SubmissionError, SyntaxError, ValueError) as error:
-        raise AssignmentError(f"the reference can't be read: {error}") from error
+    except SyntaxError as error:
+        said = f"{path}, line {error.lineno}: {error.msg}"
+        raise AssignmentError(f"the reference can't be read: {said}") from error
+    except (SubmissionError, ValueError) as error:
+        raise AssignmentError(f"the reference can't be read: {path}: {error}") from error
     return Reference(submission, assignment.solution, definitions)
 
 

@@ -51,6 +51,7 @@ READING: Mapping[str, str] = {
     "unknown_operand": "The call passes other arrays than the question's[, which are {asked}]."
     " Next: pass those, or give the equation alone.",
     "unbalanced": '"{bracket}" has no partner. Next: count the brackets.',
+    "gap": "Something is missing before this sign. Next: fill it in, or delete the sign.",
     "breaks_off": "The answer ends too early: something is missing at the end."
     " Next: finish it, or delete the last sign.",
     "not_closed": '"{bracket}" is opened here and never closed. Next: close it.',
@@ -60,6 +61,8 @@ READING: Mapping[str, str] = {
     "two_answers": "There is more than one answer here. Next: keep one.",
     "too_long": "The answer is too long to be read[; {most} characters are allowed]."
     " Next: shorten it.",
+    "context_too_long": "The code around the answer is too long to be read[; {most} characters are"
+    " allowed]. Next: take out what the answer does not need.",
     "too_deep": "The answer is nested too deeply to be read. Next: drop brackets you don't need.",
     "unsupported": "{what} can't be read here. Next: write the same thing without it.",
     "free_index": "{index} is not the index of any sum around it. Next: add the sum over {index},"
@@ -100,9 +103,12 @@ CODE: Mapping[str, str] = {
     " Next: return the result.",
     "raises": "The code stops with {error}[ in line {line}][: {message}]"
     "[. The inputs had the shapes {inputs}]. Next: write the shape of each array beside that line.",
+    "raises_types": "The code stops with {error}[ in line {line}][: {message}]"
+    "[. The inputs had the shapes {inputs}]. Next: check how many things each call is given, and"
+    " of which type.",
     "returned_nothing": "The code returns nothing (None). Next: check that every path ends"
     " with return.",
-    "wrong_type": "What comes back is not of the right type ({got})[; the question asks for"
+    "wrong_type": "What comes back is not of the right type[ ({got})][; the question asks for"
     " {asked}]. Next: convert the result before you return it.",
     "no_gradient": "No gradient comes back through the code. Next: keep to torch's own functions,"
     " without detach, item or numpy.",
@@ -128,6 +134,8 @@ CODE: Mapping[str, str] = {
 WRONG: Mapping[str, str] = {
     "wrong_shape": "The shape is {got}[; the question asks for {asked}]"
     "[. The inputs had the shapes {inputs}]. Next: write the shape of each step.",
+    "other_shape": "What comes back does not have the right shape. Next: write the shape of each"
+    " step.",
     "shape_mismatch": "These can't be multiplied: {left} and {right}[, in {product}]."
     " Next: write the shape under each factor.",
     "sum_mismatch": "These can't be added: {left} and {right}."
@@ -161,8 +169,9 @@ WRONG: Mapping[str, str] = {
     " Next: take the output's letters from the operands.",
     "einsum_output_twice": "The letter {letter} stands twice after the arrow."
     " Next: name each axis of the result once.",
-    "einsum_sizes": "One letter[ ({letter})] stands for axes of different lengths."
-    " Next: write the shape of each operand under its letters.",
+    "einsum_sizes": "The letters do not fit: one stands for axes of different lengths, or two stand"
+    " for an axis that both operands have. Next: write the shape of each operand under its"
+    " letters.",
 }
 
 # What a public example came to. All of it is public: what went in, came out and was asked for.

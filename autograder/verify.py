@@ -16,6 +16,7 @@ from autograder.bank import Entries, Mistake
 from autograder.errors import AssignmentError
 from autograder.formats import read_file
 from autograder.grading import Grader, grade
+from autograder.report import State
 from autograder.verdict import QuestionResult, SubmissionResult, Verdict
 
 WRONG = (Verdict.INCORRECT, Verdict.INVALID)
@@ -31,6 +32,7 @@ class Check:
         found: What was looked at, in words.
         problems: What breaks the promise, one line each; none when it holds.
         details: Lines worth reading also when it holds.
+        open: What nobody has looked at, in words, such as keys without a proof.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Check:
     problems: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     seconds: float = 0.0
+    open: str = ""
 
 
 Say: TypeAlias = Callable[[str], None]
@@ -48,7 +51,7 @@ def verify_assignment(assignment: Assignment, say: Say) -> bool:
     from autograder.classroom import open_grader
     from autograder.renderers import verified
 
-    began, broken = time.monotonic(), []
+    began, broken, left = time.monotonic(), [], list[str]()
     points = sum(question.points for question in assignment)
     asked = len(assignment.questions)
     say(verified.title(assignment.name, assignment.version, asked, points, assignment.digest()))
@@ -56,12 +59,13 @@ def verify_assignment(assignment: Assignment, say: Say) -> bool:
         for check in _checks(assignment, grader):
             say(verified.check_text(check))
             broken += [check.name] * len(check.problems)
-    say(verified.last_line(assignment.name, broken, time.monotonic() - began))
+            left += [check.open] if check.open else []
+    say(verified.last_line(assignment.name, broken, left, time.monotonic() - began))
     return bool(broken)
 
 
 def _checks(assignment: Assignment, grader: Grader) -> Iterator[Check]:
-    for make in (in_step, secret, stub, reference, bank, proofs):
+    for make in (in_step, secret, stub, reference, examples, bank, proofs):
         began = time.monotonic()
         try:
             check = make(assignment, grader)
@@ -75,7 +79,9 @@ def in_step(assignment: Assignment, grader: Grader) -> Check:
     from autograder.handout import artefacts, differences
 
     names = ", ".join(artefacts(assignment))
-    return Check("in step", f"{names} say what spec.py says", tuple(differences(assignment)))
+    stale = tuple(differences(assignment))
+    mend = (f"to mend it: autograder verify --write {assignment.name}",) if stale else ()
+    return Check("in step", f"{names} say what spec.py says", stale, mend)
 
 
 def secret(assignment: Assignment, grader: Grader) -> Check:
@@ -99,7 +105,23 @@ def secret(assignment: Assignment, grader: Grader) -> Check:
         problems += [
             f"{question.id}: its key stands in {n}" for n, t in texts.items() if needle in t
         ]
+        problems += _told_by_hints(question, needle, grader)
     return Check("secret", f"0 keys in {len(public)} public files", tuple(problems), tuple(shown))
+
+
+def _told_by_hints(question: Question, key: str, grader: Grader) -> list[str]:
+    """Hints with a right answer in them; a bank that can't be read is reported by `bank`."""
+    try:
+        entries = grader.bank.entries(question.id)
+    except AssignmentError:
+        return []
+    long = [text for text in entries.right if len(text) >= SHORTEST_SECRET]
+    right = {key, *("".join(text.split()) for text in long)}
+    return [
+        f"{question.id}: its key stands in the hint of '{mistake.name}'"
+        for mistake in entries.wrong
+        if any(each in "".join(mistake.hint.split()) for each in right)
+    ]
 
 
 def _body(source: str) -> str:
@@ -129,16 +151,45 @@ def stub(assignment: Assignment, grader: Grader) -> Check:
 def reference(assignment: Assignment, grader: Grader) -> Check:
     """The reference earns everything that a person does not have to mark."""
     result = grade(grader.reference.submission, grader)
-    problems = tuple(
-        f"{question.question}: {question.verdict.value} ({question.code}) {question.staff_note}"
+    problems = [
+        f"{question.question}: {_lack(question, assignment)}"
         for question in result.questions
         if question.verdict is not Verdict.CORRECT and question.code != "free_response"
-    )
+    ]
     waits = [q.question for q in result.questions if q.code == "free_response"]
     said = f"{_number(result.score)} of {_number(_automatic(result))} points"
     return Check(
-        "reference", said + (f"; {', '.join(waits)} for a person" if waits else ""), problems
+        "reference",
+        said + (f"; {', '.join(waits)} for a person" if waits else ""),
+        tuple(problems),
+        result.notes,
     )
+
+
+def examples(assignment: Assignment, grader: Grader) -> Check:
+    """The reference passes what a student's check runs."""
+    from autograder.examples import trials
+
+    answers = grader.reference.submission
+    found = trials.try_all(trials.plan(assignment, answers, assignment.questions))
+    if found is None:
+        return Check("examples", "no public example")
+    problems = tuple(
+        f"{row.question}: {row.head} {' '.join(row.said.split())}"
+        for row in found.rows
+        if row.state is not State.PASSED
+    )
+    said = f"{found.passed} of {found.total} public ones pass with the reference"
+    return Check("examples", found.absent or said, problems)
+
+
+def _lack(result: QuestionResult, assignment: Assignment) -> str:
+    """Why the reference doesn't get a question's points, and what to do."""
+    if result.verdict is Verdict.BLANK:
+        file = f"{assignment.name}/answers.py"
+        return f"no answer in solutions/{file}; copy its cell from assignments/{file}, fill it in"
+    said = result.staff_note or result.feedback.replace("\n", " ")
+    return f"{result.verdict.value} ({result.code}) {said}"
 
 
 def _automatic(result: SubmissionResult) -> float:
@@ -154,12 +205,18 @@ def bank(assignment: Assignment, grader: Grader) -> Check:
     problems: list[str] = []
     right = wrong = named = 0
     missing = []
+    strays = grader.bank.strays(assignment.questions)
+    problems += [f"bank/{name}: read for no question; name it ID.yaml" for name in strays]
     for question in assignment:
         entries = grader.bank.entries(question.id)
         if question.kind.form == "prose":
             continue
         if entries == Entries():
             missing.append(question.id)
+            continue
+        if not _has_key(question, grader):
+            problems.append(f"{question.id}: its bank waits for a key that can be used")
+            continue
         for text in entries.right:
             right += 1
             result = judge_answer(question.id, text, grader)
@@ -173,6 +230,14 @@ def bank(assignment: Assignment, grader: Grader) -> Check:
     found = f"{right} right accepted, {wrong} wrong refused, {named} of them with their hint"
     details = (f"no bank: {', '.join(missing)}",) if missing else ()
     return Check("bank", found, tuple(problems), details)
+
+
+def _has_key(question: Question, grader: Grader) -> bool:
+    try:
+        grader.reference.prepared(question)
+    except AssignmentError:
+        return False
+    return True
 
 
 def _misjudged(question: Question, mistake: Mistake, text: str, grader: Grader) -> list[str]:
@@ -195,15 +260,18 @@ def proofs(assignment: Assignment, grader: Grader) -> Check:
     from autograder.proofs import prove
 
     results = sorted(prove(assignment), key=lambda result: -result.used)
-    proved = {question for result in results for question in result.questions}
+    tried = {question for result in results for question in result.questions}
+    failed = {question for r in results if not r.passed for question in r.questions}
     asked = [q.id for q in assignment if q.kind.form != "prose"]
     problems = tuple(
         f"{', '.join(r.questions)}: {r.method}: {r.margin} {r.evidence}"
         for r in results
         if not r.passed
     )
-    open_keys = [question for question in asked if question not in proved]
+    open_keys = [question for question in asked if question not in tried]
+    proved = [question for question in asked if question in tried - failed]
     details = [f"{r.name}: {r.method}, {r.margin}" for r in results[:3] if r.passed]
     details += [f"{question}: key not proved" for question in open_keys]
-    found = f"{len(asked) - len(open_keys)} of {len(asked)} keys; thinnest margins first"
-    return Check("proofs", found, problems, tuple(details))
+    found = f"{len(proved)} of {len(asked)} keys; thinnest margins first"
+    left = f"{len(open_keys)} of {len(asked)} keys without a proof" if open_keys else ""
+    return Check("proofs", found, problems, tuple(details), open=left)

@@ -10,8 +10,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -35,6 +35,7 @@ MOST_BARREN = 6  # workers in a row that end without a result or a question begu
 END_SECONDS = 2.0  # from the request to end until a worker is killed
 IDLE_SECONDS = 10.0  # for one that has nothing to do and ends its sandbox
 MEMORY = 4 << 30  # bytes that a worker may fill beyond what it starts with
+SAFE_PATH = "PYTHONSAFEPATH"  # Python 3.11
 ADDRESSES = 1 << 30  # bytes that libraries reserve and do not fill; 0.5 GB of them were seen
 
 OpenGrader: TypeAlias = Callable[[Assignment], AbstractContextManager[Grader]]
@@ -127,11 +128,28 @@ def _start(assignment: Assignment, opener: OpenGrader) -> Worker:
     in_main_thread = threading.current_thread() is threading.main_thread()
     parent = os.getpid() if in_main_thread else 0
     process = context.Process(target=_work, args=(str(assignment.folder), theirs, opener, parent))
-    resource_tracker.ensure_running()  # its start would end what `unheard` does
-    with unheard():
-        process.start()
+    with _nothing_from_here():
+        resource_tracker.ensure_running()  # its start would end what `unheard` does
+        with unheard():
+            process.start()
     theirs.close()
     return Worker(process, ours, until=time.monotonic() + START_PATIENCE)
+
+
+@contextmanager
+def _nothing_from_here() -> Iterator[None]:
+    """Let Python, where it is started, import nothing from the current folder.
+
+    Somebody may grade from inside the folder of submissions, with a `pickle.py` among them.
+    """
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[SAFE_PATH]
+        if before is not None:
+            os.environ[SAFE_PATH] = before
 
 
 def _give(worker: Worker, task: Task) -> None:

@@ -44,7 +44,7 @@ def double(x):
 
 def question(ask: object) -> built.Question:
     """The one question of a problem."""
-    problem = Problem("Sizes", "Text.", symbols="n: size", where="n <= m", q1=ask)  # type: ignore[arg-type]
+    problem = Problem("Sizes", "Text.", symbols="n, m: size", where="n <= m", q1=ask)  # type: ignore[arg-type]
     return problem.questions[0]
 
 
@@ -78,7 +78,7 @@ def test_a_question_has_the_symbols_of_its_problem() -> None:
     """Symbols and relations are declared once a problem."""
     kind = question(closed_form("?")).kind
     assert isinstance(kind, ClosedForm) and kind.symbols is not None
-    assert list(kind.symbols.symbols) == ["n"]
+    assert list(kind.symbols.symbols) == ["n", "m"]
     assert [relation.right for relation in kind.symbols.relations] == ["m"]
 
 
@@ -92,7 +92,7 @@ def test_symbols_and_where_of_a_question_replace_those_of_its_problem() -> None:
 
 def test_a_function_of_two_vectors_can_be_declared() -> None:
     """Brackets hold the arguments together."""
-    kind = question(condition("?", symbols="f: (vector(n), vector(n)) -> real")).kind
+    kind = question(condition("?", symbols="f: (vector(n), vector(n)) -> real", where="")).kind
     taken = kind.symbols["f"].takes  # type: ignore[attr-defined]
     assert [sort.shape for sort in taken] == [("n",), ("n",)]
 
@@ -177,7 +177,31 @@ def problem_of(**arguments: object) -> built.Problem:
             "Q1: an id has small letters, digits and _, and starts with a letter",
         ),
         ({"q1": "How many?"}, "q1: no question; write a kind such as closed_form(...)"),
-        ({"q1": growth("?", points=0)}, "q1: points are 0; they must be more than 0"),
+        ({"q1": growth("?", points=0)}, "q1: points are 0; they must be a number above 0"),
+        ({"q1": growth("?", points="2")}, "q1: points are '2'; they must be a number above 0"),
+        (
+            {"q1": growth("?", symbols="kernel size: size")},
+            "q1: symbol 'kernel size': write one word, such as k, c_in or Q_i",
+        ),
+        (
+            {"q1": growth("?", symbols="n: size", where="n <= w")},
+            "q1: where 'n <= w': w is not a symbol of this question; it has only n."
+            " Next: use the question's symbols only.",
+        ),
+        (
+            {"np": growth("?")},
+            "np: answers.py needs this name for something else; choose another id",
+        ),
+        ({"code": growth("?")}, "code: a problem has a word of that name; choose another id"),
+        ({"q1": growth("Is `n even?")}, "q1: a back-tick in its text is never closed"),
+        (
+            {"q1": choice("?", options=["red"])},
+            "q1: ['red'] is no text; write one with commas, such as 'a, b'",
+        ),
+        (
+            {"q1": function("?", "double = lambda x")},
+            "q1: its stub is not Python: invalid syntax, line 1",
+        ),
         ({"q1": growth("  ")}, "q1: it asks nothing; give the wording first"),
         ({"q1": growth("?", symbols="n")}, "q1: symbols 'n': no sort for n"),
         (

@@ -95,6 +95,9 @@ def test_without_a_file_nothing_is_recognised(tmp_path: Path) -> None:
         ("wrong:\n- hint: x", "wrong entry 1: write `answers:`"),
         ("wrong:\n- answers: |\n    x\n  hint: [1]", "hint and name are text"),
         ("right: [1]", "answers are text"),
+        ("right: |\n  x\nwrong:\n- hint: a: b", "line 4: mapping values are not allowed"),
+        ("right: |\n  x\nright: |\n  y", "line 3: `right:` stands there already"),
+        ("wrong:\n- answers: |\n    x\n  answers: |\n    y", "line 4: `answers:` stands there"),
     ],
 )
 def test_a_wrong_file_says_what_to_mend(tmp_path: Path, content: str, said: str) -> None:
@@ -102,6 +105,13 @@ def test_a_wrong_file_says_what_to_mend(tmp_path: Path, content: str, said: str)
     (tmp_path / "q.yaml").write_text(content)
     with pytest.raises(AssignmentError, match=f"q.yaml.*{said}"):
         read_entries(tmp_path / "q.yaml")
+
+
+def test_files_that_are_read_for_no_question_are_found(tmp_path: Path) -> None:
+    """A misspelt name, or another ending; a hidden file is no slip."""
+    for name in ("q.yaml", "p.yaml", "q.yml", ".swap"):
+        (tmp_path / name).write_text("")
+    assert Bank(tmp_path).strays(["q"]) == ["p.yaml", "q.yml"]
 
 
 def test_code_is_recognised_by_what_it_does(tmp_path: Path) -> None:

@@ -86,6 +86,12 @@ JARGON = re.compile(r"\b(parse|token|exception|traceback|null|AST|kind|verdict|f
         ),
         (
             "raises",
+            {"error": "TypeError", "message": "f() takes 2 arguments"},
+            "The code stops with TypeError: f() takes 2 arguments. Next: check how many things each"
+            " call is given, and of which type.",
+        ),
+        (
+            "raises",
             {"error": "ModuleNotFoundError", "module": "seaborn", "inputs": {"q": [3]}},
             "seaborn can't be imported where answers are graded. Next: do without it.",
         ),

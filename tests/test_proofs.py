@@ -128,9 +128,31 @@ def test_a_proof_that_raises_has_failed() -> None:
     def q1(given: object) -> Any:
         yield "x", 1 / 0
 
-    assert run(q1, None) == ProofResult(
-        "q1", ("q1",), "exact", "-", False, "ZeroDivisionError: division by zero", 1.0
-    )
+    line = q1.run.__code__.co_firstlineno + 2
+    why = f"ZeroDivisionError: division by zero (test_proofs.py, line {line})"
+    assert run(q1, None) == ProofResult("q1", ("q1",), "exact", "-", False, why, 1.0)
+
+
+@pytest.mark.parametrize("found", [True, iter([True]), iter([(True, "it holds")]), None])
+def test_an_exact_proof_that_yields_something_else_says_what_to_yield(found: object) -> None:
+    """A `return`, or a bare truth value, is the slip to expect."""
+    result = run(Proof("q1", "exact", lambda given: found), None)
+    assert not result.passed
+    assert result.evidence == "an exact proof yields pairs: a claim in words, whether it holds"
+
+
+def test_a_key_asked_for_another_symbol_names_those_it_has() -> None:
+    """A misspelt argument of a proof."""
+    with pytest.raises(AssignmentError, match="the key has no symbol D; it has d"):
+        key(closed_form("?"), "d")(D=2)
+
+
+def test_a_proof_without_its_mark_is_refused() -> None:
+    """It would never be run."""
+    module = ModuleType("proofs")
+    exec("def q1(key):\n    yield 'it holds', True", vars(module))
+    with pytest.raises(AssignmentError, match=r"proof q1: put a mark such as @exact\(\) above it"):
+        run_proofs(module, {"q1": 1})
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Workers: what one process gives, and what an answer costs that ends one or stops one."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +47,29 @@ def graded(
     """Each student's answer to a1."""
     class_ = [submission(student, a1=text, a2="moon") for student, text in answers.items()]
     return {result.student: result for result in in_workers(class_, made, count, opener)}
+
+
+SCRIPT = "from autograder.cli import main\nif __name__ == '__main__':\n    main()\n"
+
+
+@pytest.mark.parametrize("by_module", [False, True])
+def test_nothing_is_imported_from_the_folder_of_submissions(
+    by_module: bool, tmp_path: Path
+) -> None:
+    """Where staff grade from inside it; a student may call a file as Python does one of its own."""
+    on_disk(tmp_path)
+    (tmp_path / "command.py").write_text(SCRIPT)
+    (class_ := tmp_path / "class").mkdir()
+    for name in ("multiprocessing", "pickle", "argparse", "signal"):
+        (class_ / f"{name}.py").write_text("a1 = 'sun'\nopen('../ran', 'w')\n")
+    command = ["-m", "autograder"] if by_module else [str(tmp_path / "command.py")]
+    root = Path(workers.__file__).parents[1]
+    subprocess.run(
+        [sys.executable, *command, "grade", "../assignments/sky", ".", "--out", "../out"],
+        cwd=class_, env={"PYTHONPATH": f"{root}:{root / 'tests'}"}, capture_output=True,
+    )  # fmt: skip
+    assert len([*(tmp_path / "out" / "results").glob("*.json")]) == 4
+    assert not (tmp_path / "ran").exists()
 
 
 def test_workers_give_what_one_process_gives(made: Assignment) -> None:

@@ -71,9 +71,15 @@ def read_class(
 
 
 def _by_time(entries: list[Entry]) -> list[Entry]:
-    """Oldest first: by the time of hand-in where all have one, else as they were found."""
+    """Oldest first: by the time of hand-in where all have one, else as they were found.
+
+    What an export says is a student's comes before what is by its own name: a student's zip may
+    say that it is an export, with others' names in it.
+    """
     known = all(entry.created != EARLIEST for entry in entries)
-    return sorted(entries, key=lambda entry: entry.created) if known else entries
+    if known:
+        return sorted(entries, key=lambda entry: entry.created)
+    return sorted(entries, key=lambda entry: "folder" not in entry.extra)
 
 
 def _latest(entries: Sequence[Entry], assignment: "Assignment") -> Submission | Unread:

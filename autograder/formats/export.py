@@ -38,9 +38,14 @@ class Handed(NamedTuple):
 
 
 def metadata_of(members: Sequence[Member]) -> Member | None:
-    """The metadata file, at the top or one folder below; None when this is no export."""
-    found = (m for m in members if m.path.name == METADATA and len(m.path.parts) <= 2)
-    return next(found, None)
+    """The metadata file, at the top or in a folder that holds everything; else it is no export.
+
+    A folder beside others is one student's, whatever it has in it.
+    """
+    tops = {member.path.parts[0] for member in members if member.path.parts}
+    found = [m for m in members if m.path.name == METADATA and len(m.path.parts) <= 2]
+    found = [m for m in found if len(m.path.parts) == 1 or len(tops) == 1]
+    return min(found, key=lambda member: len(member.path.parts), default=None)
 
 
 def read_metadata(data: bytes, folders: Sequence[str]) -> list[Handed]:

@@ -1,8 +1,9 @@
 """Where submissions are: folders of many, zips of one or of many, Gradescope exports."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import Json, SubmissionError
@@ -23,6 +24,13 @@ from autograder.formats.members import (
 from autograder.formats.student import ACCEPTED
 from autograder.submission import Note
 
+# A student's own files may say that they are an export, or be links to what a student can't read.
+BESIDE = (
+    "a Gradescope export by its contents, but not by its name, beside other submissions;"
+    " grade it by itself"
+)
+EXPORT = re.compile(r"assignment_\d+_export\b")  # as Gradescope names it
+LINK = "a link; hand in the file itself"
 # What lies beside submissions and is none.
 NOT_HANDED_IN = (".csv", ".yml", ".yaml", ".toml", ".log", ".sh")
 NOT_STUDENTS = ("readme", "license", "makefile")
@@ -68,6 +76,8 @@ def find(path: Path, stack: ExitStack) -> Iterator[Entry]:
 
 def whole_of(path: Path, student: str) -> Entry:
     """One student's submission: a file, or a folder whatever it holds."""
+    if path.is_symlink():
+        return replace(_refused(path, LINK), student=student)
     members = list(folder_members(path)) if path.is_dir() else [file_member(path)]
     only = [member.name for member in answer_members(members)]
     return Entry(student, only[0] if len(only) == 1 else name_of(path), members)
@@ -81,24 +91,47 @@ def _file(path: Path) -> Entry:
 
 def _folder(folder: Path, stack: ExitStack) -> Iterator[Entry]:
     """A Gradescope export, one student's folder, or a folder of many."""
-    if (folder / METADATA).is_file():
+    if _is_export(folder):
         yield from _export(list(folder_members(folder)), name_of(folder))
         return
-    children = sorted(child for child in folder.iterdir() if not is_skipped(child.name))
+    every = sorted(child for child in folder.iterdir() if not is_skipped(child.name))
+    children = [child for child in every if not child.is_symlink()]
     files = [child for child in children if child.is_file() and _is_handed_in(child)]
     if any(file.stem == STUB for file in files):
         name = name_of(folder)
         yield Entry(name, name, list(folder_members(folder)))
         return
-    for child in children:
-        if child.is_dir() and (child / METADATA).is_file():
-            yield from _export(list(folder_members(child)), name_of(child))
-        elif child.is_dir():
-            yield Entry(name_of(child), name_of(child), list(folder_members(child)))
-    exports = [file for file in files if file.suffix.lower() == ARCHIVE and _is_export(file)]
-    for file in exports:
-        yield from _archive(file, stack)
+    yield from (_refused(child, LINK) for child in every if child.is_symlink())
+    folders = [child for child in children if child.is_dir()]
+    exports = [child for child in (*folders, *files) if _is_export(child)]
+    alone = len(exports) == len(folders) + len(files)
+    for child in exports:
+        if alone or EXPORT.match(child.name):
+            yield from _export_in(child, stack, alone)
+        else:
+            yield _refused(child, BESIDE)
+    for child in (child for child in folders if child not in exports):
+        yield Entry(name_of(child), name_of(child), list(folder_members(child)))
     yield from _by_stem([file_member(file) for file in files if file not in exports], "")
+
+
+def _export_in(path: Path, stack: ExitStack, alone: bool) -> Iterator[Entry]:
+    """An export in a folder; beside others one that can't be read is no reason to stop.
+
+    Errors: SubmissionError.
+    """
+    try:
+        yield from list(find(path, stack))
+    except SubmissionError as error:
+        if alone:
+            raise
+        yield replace(_refused(path, BESIDE), refusal=str(error))
+
+
+def _refused(path: Path, why: str) -> Entry:
+    """What is not read, under the name that it would have as a student's."""
+    student = name_of(path) if path.is_dir() else whole(path.stem)
+    return Entry(student, name_of(path), refusal=f"{name_of(path)}: {why}")
 
 
 def _is_handed_in(path: Path | PurePosixPath) -> bool:
@@ -118,6 +151,12 @@ def _by_stem(files: Sequence[Member], inside: str) -> Iterator[Entry]:
 
 
 def _is_export(path: Path) -> bool:
+    """Whether a folder or a zip says so."""
+    if path.is_dir():
+        metadata = path / METADATA
+        return metadata.is_file() and not metadata.is_symlink()
+    if path.suffix.lower() != ARCHIVE:
+        return False
     try:
         with open_archive(path, name_of(path), whole_class=True) as members:
             return metadata_of(members) is not None

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Runs: TypeAlias = "Callable[[Generator], Iterable[Run]]"
 
+CHOSEN = ("got", "found", "how")  # data that running code has a say in: types, shapes, exits
+A_VALUE = "a value of type "
+USUAL = re.compile(r"(?:u?int|float|complex)\d+|an array|NoneType|Linear|LayerNorm|Dropout")
 PYTHONS_OWN = re.compile(
     r"(?:'\w+' object|name|cannot access local variable) ?"
     r"(?:'(?P<name>\w+)' is not defined|has no attribute '(?P<attribute>\w+)')"
@@ -122,17 +125,16 @@ class Blank:
 
     def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
         """Run the statement for each size; the first that is not right decides."""
-        from autograder.kinds.trying import job_of, judge_trial
+        from autograder.kinds.trying import job_of, judge_trials
 
         assert isinstance(reading.content, Filled) and isinstance(prepared, tuple)
         trials: tuple[Trial, ...] = prepared
         if reading.content.elsewhere is not None:
             return wrong("left_side_contradicts", got=reading.content.elsewhere)
         report = sandbox.run(job_of(self.template, reading.content.value, trials))
-        for trial, outcome in zip(trials, report.outcomes, strict=True):
-            found = judge_trial(trial, outcome, self.rtol, self.atol, self.gradients)
-            if found is not None:
-                return replace(found, data=_shown(found.data, reading.content.value))
+        found = judge_trials(trials, report.outcomes, self.rtol, self.atol, self.gradients)
+        if found is not None:
+            return replace(found, data=_shown(found.data, reading.content.value))
         return Finding(Verdict.CORRECT, "right")
 
     def behaviour(self, reading: Reading, prepared: object, sandbox: Session) -> str | None:
@@ -147,23 +149,35 @@ class Blank:
 
 
 def _shown(data: Mapping[str, Json], typed: str) -> dict[str, Json]:
-    """Data without what code could use to print the layers that the probes put in its reach.
+    """Data without what code could use to tell the layers that the probes put in its reach.
 
-    Python's own words about a name that was typed stay; a line of the statement that was made
-    here says nothing.
+    Python's own words about a name that was typed stay, and so do types that Python and torch
+    have themselves; a line of the statement that was made here says nothing.
     """
+    told = {**data, "line": None}
+    hidden = {name: data[name] for name in CHOSEN if name in data and not _usual(data[name])}
+    told |= dict.fromkeys(hidden)
     message = data.get("message")
-    if not isinstance(message, str):
-        return {**data, "line": None}
-    own = PYTHONS_OWN.match(message)
-    name = own and (own["name"] or own["attribute"])
-    name = name if name and re.search(rf"\b{name}\b", typed) else None
-    error = data.get("error") if hasattr(builtins, str(data.get("error"))) else "an error"
-    return {
-        **data,
-        "line": None,
-        "message": f"there is no {name}" if name else None,
-        "name": name,
-        "error": error,
-        "staff": {"error": data.get("error"), "message": message},
-    }
+    if isinstance(message, str):
+        own = PYTHONS_OWN.match(message)
+        name = own and (own["name"] or own["attribute"])
+        name = name if name and _stands_in(typed, name) else None
+        error = data.get("error") if hasattr(builtins, str(data.get("error"))) else "an error"
+        module = data.get("module") if _stands_in(typed, str(data.get("module"))) else None
+        told |= {"message": f"there is no {name}" if name else None, "name": name}
+        told |= {"error": error, "module": module}
+        hidden |= {"error": data.get("error"), "message": message}
+    if hidden:
+        staff = data.get("staff")
+        told["staff"] = {**(staff if isinstance(staff, dict) else {}), **hidden}
+    return told
+
+
+def _usual(value: Json) -> bool:
+    """Whether a text is the name of a type that a student can't choose."""
+    name = str(value).removeprefix(A_VALUE)
+    return hasattr(builtins, name) or bool(USUAL.fullmatch(name))
+
+
+def _stands_in(typed: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", typed) is not None

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Numbers: TypeAlias = NDArray[Any]
 
 __all__ = ["Code", "Function", "Probe"]
+
+MOST_CONTEXT = 200_000  # characters; what the child is sent has to fit into a frame
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Function:
         """Parse; find the definition.
 
         Errors: Unreadable `empty`, `syntax_error` (data: `line`, `message`),
-            `no_definition` (`name`, `found`), `blank_left` (`line`).
+            `no_definition` (`name`, `found`), `blank_left` (`line`), `context_too_long` (`most`).
         """
         if not answer.text.strip():
             raise Unreadable("empty")
@@ -93,6 +95,8 @@ class Function:
         _check_filled(mine, answer.text)
         others = [each for each in parsed.tree.body if names_bound(each) and each not in mine]
         context = (*answer.context, *(_source(parsed, [each]).strip("\n") for each in others))
+        if sum(map(len, context)) > MOST_CONTEXT:
+            raise Unreadable("context_too_long", None, most=MOST_CONTEXT)
         code = Code(_source(parsed, mine), context)
         size = sum(bool(line.strip()) for line in _source(parsed, mine[-1:]).split("\n"))
         echo = f"{_signature(mine[-1], name)}, {size} line{'s' * (size != 1)}"
@@ -114,10 +118,16 @@ class Function:
         return probes
 
     def judge(self, reading: Reading, prepared: object, sandbox: Session) -> Finding:
-        """Run all probes, then the first once more; the first that is not right decides."""
+        """Run all probes, then the first once more; the first that is not right decides.
+
+        Its calls then come in the reverse order: what a call returns is no matter of those
+        before it.
+        """
         assert isinstance(prepared, tuple)
         probes: tuple[Probe, ...] = (*prepared, prepared[0])
-        outcomes = self._run(reading, probes, sandbox)
+        again = replace(prepared[0], calls=prepared[0].calls[::-1])
+        outcomes = self._run(reading, (*prepared, again), sandbox)
+        outcomes[-len(again.calls) :] = outcomes[: -len(again.calls) - 1 : -1]
         rules = Rules(self.parameters, self.rtol, self.atol, self.returns_ndim)
         results: list[list[Numbers]] = []
         for probe in probes:

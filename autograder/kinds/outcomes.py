@@ -82,7 +82,10 @@ def array_of(value: Value) -> "Numbers | Finding":
         case np.ndarray():
             return value
         case bool() | int() | float():
-            return np.asarray(value)
+            number = np.asarray(value)
+            if number.dtype.kind == "O":  # no comparison is made for it
+                return wrong("wrong_type", got="an integer of more than 64 bits", asked="an array")
+            return number
         case list() | tuple():
             parts = [array_of(item) for item in value]
             arrays = [part for part in parts if not isinstance(part, Finding)]

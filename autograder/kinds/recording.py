@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -20,17 +21,13 @@ if TYPE_CHECKING:
 Run: TypeAlias = "tuple[Mapping[str, object], Sequence[object]]"
 Scope: TypeAlias = dict[str, Any]
 
+SEEDS = 4096  # numbers of a cotangent: more than there are, so that they tell no shape
 HOOK = "__reached__"
 STATEMENT = "__statement__"
-# Layers that can be rebuilt in the child, with the attributes that are their arguments.
-LAYERS: Mapping[str, tuple[str, ...]] = {
-    "Linear": ("in_features", "out_features"),
-    "LayerNorm": ("normalized_shape", "eps"),
-    "Dropout": ("p",),
-}
 
 # Trusted code, for the child and the grader alike: what a statement computes, told without a
-# key. A layer gets parameters and an input that depend on its own sizes only.
+# key. A layer gets parameters and an input that depend on its own sizes only. The second tells
+# what the parameters in reach would learn from the statement.
 DESCRIBE = """
 import math, torch
 import numpy as np
@@ -56,6 +53,17 @@ def __described__(value):
     except Exception:
         pass
     return told
+
+def __taught__(statement, *values):
+    parameters = [p for v in values if isinstance(v, nn.Module) for p in v.parameters()]
+    result = statement(*values)
+    reached = [p for p in parameters if p.requires_grad]
+    if not reached or type(result) is not torch.Tensor or not result.requires_grad:
+        return [torch.zeros_like(p) for p in parameters]
+    waves = torch.cos(torch.arange(1.0, result.numel() + 1) ** 2).reshape(result.shape)
+    found = torch.autograd.grad((result * waves).sum(), reached, allow_unused=True)
+    found = {id(p): g for p, g in zip(reached, found) if g is not None}
+    return [found.get(id(p), torch.zeros_like(p)) for p in parameters]
 """
 
 
@@ -66,15 +74,17 @@ class Trial:
     Attributes:
         values: What has a value there and can be told to the child, by name.
         expected: What the reference's statement computes, as the child would return it.
-        cotangent: The gradients are those of `sum(result * cotangent)`; None for a result
-            that has none.
+        cotangent: The gradients are those of `sum(result * cotangent)`, of which the first
+            numbers count; None for a result that has none.
         gradients: The right gradient of each tensor in `values` that has one.
+        taught: The right gradients of the parameters in reach; empty when all are zero.
     """
 
     values: Mapping[str, Value]
     expected: Value
     cotangent: "Numbers | None"
     gradients: "Mapping[str, Numbers]"
+    taught: "tuple[Numbers, ...]" = ()
 
 
 def record(
@@ -152,12 +162,12 @@ def _trial(spot: Spot, value: str, scope: Scope, namespace: Scope, rng: "Generat
     exec(f"def {STATEMENT}({', '.join(given)}):\n return ({value}\n)", namespace)
     result = namespace[STATEMENT](**given)
     cotangent, gradients = None, {}
-    if isinstance(result, torch.Tensor) and result.requires_grad:
-        cotangent = rng.standard_normal(tuple(result.shape)).astype("float32")
-        leaves = {n: x for n, x in given.items() if getattr(x, "requires_grad", False)}
-        found = torch.autograd.grad(
-            result, list(leaves.values()), torch.from_numpy(cotangent), allow_unused=True
-        )
+    leaves = {n: x for n, x in given.items() if getattr(x, "requires_grad", False)}
+    if leaves and isinstance(result, torch.Tensor) and result.requires_grad:
+        count = result.numel()
+        cotangent = rng.standard_normal(max(SEEDS, 1 << count.bit_length())).astype("float32")
+        seed = torch.from_numpy(cotangent[:count]).reshape(result.shape)
+        found = torch.autograd.grad(result, list(leaves.values()), seed, allow_unused=True)
         gradients = {n: g.numpy() for n, g in zip(leaves, found, strict=True) if g is not None}
     expected = _told(namespace["__described__"](result), spot.class_name)
     if expected is None:
@@ -165,7 +175,26 @@ def _trial(spot: Spot, value: str, scope: Scope, namespace: Scope, rng: "Generat
             f"the statement {spot.before}____{spot.after} computes a {type(result).__name__},"
             " which can't be compared"
         )
-    return Trial(values, expected.value, cotangent, gradients)
+    frozen = [
+        x.detach() if isinstance(x, torch.Tensor) else _as_told(x, values[name])
+        for name, x in given.items()
+    ]
+    taught = [x.numpy() for x in namespace["__taught__"](namespace[STATEMENT], *frozen)]
+    learns = tuple(taught) if any(x.any() for x in taught) else ()
+    return Trial(values, expected.value, cotangent, gradients, learns)
+
+
+def _as_told(item: Any, told: Value) -> Any:
+    """An object with what the child has of it: some layers, its own parameters as plain tensors."""
+    if not isinstance(told, Instance) or not hasattr(item, "_modules"):
+        return item
+    twin = copy.copy(item)
+    layers = {name: each for name, each in item._modules.items() if name in told.attributes}
+    plain = {
+        n: x if x is None else x.detach() for n, x in {**item._parameters, **item._buffers}.items()
+    }
+    vars(twin).update(_parameters={}, _buffers={}, _modules=layers, **plain)
+    return twin
 
 
 @dataclass(frozen=True)
@@ -190,13 +219,8 @@ def _told(item: object, class_name: str) -> _Told | None:
         case dict():
             inner = {str(name): _told(each, class_name) for name, each in item.items()}
             return _Told({name: each.value for name, each in inner.items() if each})
-        case nn.Module() if type(item).__name__ in LAYERS:
-            names = LAYERS[type(item).__name__]
-            arguments = {name: getattr(item, name) for name in names}
-            if isinstance(item, nn.Linear):
-                arguments["bias"] = item.bias is not None
-            state = {name: array.numpy() for name, array in item.state_dict().items()}
-            return _Told(Layer(type(item).__name__, arguments, copy.deepcopy(state)))
+        case nn.Module() if type(item) is getattr(nn, type(item).__name__, None):
+            return _layer(item)
         case nn.Module() if type(item).__name__ == class_name:
             fields = {n: x for n, x in vars(item).items() if not n.startswith("_")}
             fields |= {**item._parameters, **item._buffers, **item._modules}
@@ -204,3 +228,21 @@ def _told(item: object, class_name: str) -> _Told | None:
             found = {name: each.value for name, each in attributes.items() if each}
             return _Told(Instance(class_name, found))
     return None
+
+
+def _layer(item: Any) -> _Told | None:
+    """One of torch's layers, made anew from attributes named as its arguments; or None."""
+    names = [n for n in inspect.signature(type(item)).parameters if n not in ("device", "dtype")]
+    arguments = {name: getattr(item, name) for name in names if hasattr(item, name)}
+    if "bias" in arguments:
+        arguments["bias"] = item.bias is not None
+    told = {name: _told(value, "") for name, value in arguments.items()}
+    if not all(told.values()):
+        return None
+    given = item.state_dict()
+    try:
+        type(item)(**arguments).load_state_dict(given)
+    except Exception:  # such as a Sequential: its layers are no attributes
+        return None
+    state = {name: array.numpy() for name, array in given.items()}
+    return _Told(Layer(type(item).__name__, arguments, copy.deepcopy(state)))

@@ -223,6 +223,8 @@ def _split(tokens: list[Token], vocabulary: Vocabulary) -> tuple[list[list[Token
         depth += (token.kind == "open") - (token.kind == "close")
         word = token.kind == "word" and token.text in BETWEEN_WORDS and token.text not in vocabulary
         if depth == 0 and (word or (token.kind == "sign" and token.text in BETWEEN)):
+            if not parts[-1]:
+                raise Unreadable("breaks_off", (token.start, token.end), gap=True)
             parts.append([])
         else:
             parts[-1].append(token)

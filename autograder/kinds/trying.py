@@ -24,27 +24,67 @@ if TYPE_CHECKING:
     Numbers: TypeAlias = NDArray[Any]
 
 TRY = "__try__"
+TEACH = "__teach__"
 
 
 def job_of(template: str, value: str, trials: Sequence[Trial]) -> Job:
-    """The public class, the statement with the answer in it, and one call for each size.
+    """The public class, the statement with the answer in it, and its calls.
+
+    There is one for each size; after all of them one more for each size where parameters learn.
 
     Args:
         value: Source of what the filled statement computes.
     """
     names = [*trials[0].values]
     wrapper = f"def {TRY}(*values):\n    return __described__({STATEMENT}(*values))\n"
+    wrapper += f"def {TEACH}(*values):\n    return __taught__({STATEMENT}, *values)\n"
     return Job(
         source=f"def {STATEMENT}({', '.join(names)}):\n return ({value}\n)",
-        calls=tuple(
-            Call(TRY, tuple(trial.values[name] for name in names), cotangent=trial.cotangent)
-            for trial in trials
+        calls=(
+            *(Call(TRY, _arguments(trial, names), cotangent=trial.cotangent) for trial in trials),
+            *(Call(TEACH, _arguments(trial, names)) for trial in trials if trial.taught),
         ),
         preamble=f"{DESCRIBE}\n{template}\n{wrapper}",
     )
 
 
-def judge_trial(
+def _arguments(trial: Trial, names: Sequence[str]) -> tuple[Value, ...]:
+    return tuple(trial.values[name] for name in names)
+
+
+def judge_trials(
+    trials: Sequence[Trial],
+    outcomes: Sequence[Outcome],
+    rtol: float,
+    atol: float,
+    gradients: bool,
+) -> Finding | None:
+    """The finding of the first call that is not right, of those that `job_of` makes."""
+    results, lessons = outcomes[: len(trials)], outcomes[len(trials) :]
+    for trial, outcome in zip(trials, results, strict=True):
+        found = _judge_trial(trial, outcome, rtol, atol, gradients)
+        if found is not None:
+            return found
+    taught = [trial for trial in trials if trial.taught]
+    for trial, outcome in zip(taught, lessons, strict=True):
+        found = _judge_taught(trial, outcome, rtol, atol) if gradients else None
+        if found is not None:
+            return found
+    return None
+
+
+def _judge_taught(trial: Trial, outcome: Outcome, rtol: float, atol: float) -> Finding | None:
+    """The finding when the parameters in reach learn something else than they should."""
+    if not isinstance(outcome, Returned):
+        return failure(outcome)
+    given = outcome.value if isinstance(outcome.value, list) else []
+    got = [each.data for each in given if isinstance(each, Array)]
+    if len(got) != len(trial.taught) or not any(each.any() for each in got):
+        return wrong("no_gradient")
+    return compare_gradients(got, trial.taught, rtol, atol)
+
+
+def _judge_trial(
     trial: Trial, outcome: Outcome, rtol: float, atol: float, gradients: bool
 ) -> Finding | None:
     """The finding when one size is not right; None when it is."""

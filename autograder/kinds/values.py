@@ -243,7 +243,9 @@ def _list(tokens: list[Token]) -> Sequence:
             "word",
         )
         if depth == 0 and between:
-            if parts[-1] or token.text == ",":
+            if not parts[-1] and token.text == ",":
+                raise Unreadable("breaks_off", (token.start, token.end), gap=True)
+            if parts[-1]:
                 parts.append([])
         elif not commas and depth == 0 and parts[-1] and _starts_entry(token, parts[-1]):
             parts.append([token])

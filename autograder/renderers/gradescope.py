@@ -144,6 +144,7 @@ def escaped(text: str) -> str:
 
 def code(text: str) -> str:
     """Text between as many back-ticks as it takes; several lines as a block."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # to Markdown they are the same
     text = text if len(text) <= LONGEST else text[:LONGEST] + " …"
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     if "\n" in text:
@@ -157,13 +158,17 @@ def code(text: str) -> str:
 def _said(result: QuestionResult) -> Iterator[str]:
     """How it was read, and what came of it."""
     if result.read_as and result.verdict is not Verdict.BLANK:
-        yield f"Read as {code(result.read_as)}"
+        yield _quoted("Read as", result.read_as)
     elif result.answer.strip() and result.verdict is Verdict.INVALID:
-        typed = code(result.answer.strip())
-        yield f"You wrote{chr(10) * 2 if typed.startswith('```') else ' '}{typed}"
+        yield _quoted("You wrote", result.answer.strip())
     yield escaped(result.feedback)
     if result.score is None:
         yield f"{_points(result.points)} for a person; not in the score yet."
+
+
+def _quoted(said: str, text: str) -> str:
+    shown = code(text)
+    return f"{said}{chr(10) * 2 if shown.startswith('```') else ' '}{shown}"
 
 
 def _head(result: SubmissionResult, frame: Frame, opened: bool) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -11,6 +12,10 @@ Cell: TypeAlias = str | float | None
 
 # A cell that starts so is run as a formula: OWASP, "CSV Injection". Full-width signs count too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+SIGNS = "=+@＝＋－＠-"
+# Where commas are decimal signs, cells end at semicolons and, quoted or not, at line ends.
+INSIDE = re.compile(rf"([;\n][ \t]*)(?=[{SIGNS}])")
+MADE_SAFE = re.compile(rf"([;\n][ \t]*)'(?=[{SIGNS}])")
 KEPT = "\n\t"  # of what isn't printable
 
 
@@ -32,6 +37,7 @@ def safe(text: str) -> str:
     plain = f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
     # A lone CR would end the row for some readers.
     plain = plain.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    plain = INSIDE.sub(r"\1'", plain)
     return "".join(
         c if c.isprintable() or c in KEPT else c.encode("unicode_escape").decode() for c in plain
     )
@@ -39,6 +45,7 @@ def safe(text: str) -> str:
 
 def unsafe(cell: str) -> str:
     """The text that `safe` was given."""
+    cell = MADE_SAFE.sub(r"\1", cell)
     shown = cell[1:].lstrip(" ")
     return cell[1:] if cell.startswith("'") and shown.startswith(FORMULA) else cell
 

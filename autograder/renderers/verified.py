@@ -42,9 +42,11 @@ def check_text(check: Checked) -> str:
     return "\n".join(lines) + "\n"
 
 
-def last_line(name: str, broken: Sequence[str], seconds: float) -> str:
+def last_line(name: str, broken: Sequence[str], left: Sequence[str], seconds: float) -> str:
     """Whether it can be given to students."""
     took = f"{seconds:.0f} s"
+    if not broken and left:
+        return f"\nREADY: {name}, but {', '.join(left)} ({took}).\n"
     if not broken:
         return f"\nREADY: {name} proves its own grader ({took}).\n"
     names = ", ".join(dict.fromkeys(broken))

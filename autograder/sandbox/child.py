@@ -162,11 +162,12 @@ def _leaf(value: Any) -> Any:
 def _gradients(value: Any, leaves: list[Any], seed: Any) -> list[Any]:
     """The gradients of `sum(value * seed)`, one for each leaf, None where there is none."""
     wanted = [leaf for leaf in leaves if leaf is not None]
-    if type(value) not in TENSORS or not value.requires_grad or value.shape != seed.shape:
+    if type(value) not in TENSORS or not value.requires_grad or value.numel() > seed.numel():
         wanted = []
     if not wanted:
         return [None] * len(leaves)
-    found = iter(torch.autograd.grad(value, wanted, seed.to(value.dtype), allow_unused=True))
+    seed = seed.reshape(-1)[: value.numel()].reshape(value.shape).to(value.dtype)
+    found = iter(torch.autograd.grad(value, wanted, seed, allow_unused=True))
     return [None if leaf is None else next(found) for leaf in leaves]
 
 

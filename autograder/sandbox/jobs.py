@@ -22,6 +22,7 @@ from autograder.sandbox.values import (
     Value,
 )
 from autograder.sandbox.wire import (
+    MAX_REPLY,
     Frame,
     Node,
     Reader,
@@ -82,7 +83,7 @@ def read_reply(payload: bytes) -> Reply:
 
     Errors: WireError when it is no outcome within the bounds.
     """
-    frame = from_bytes(payload)
+    frame = from_bytes(payload, MAX_REPLY)
     reader = Reader(frame.arrays, _value)
     match frame.header:
         case [int(call), "done"]:

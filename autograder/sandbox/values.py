@@ -105,7 +105,8 @@ class Call:
         function: Its name.
         arguments: By position; made afresh for each call.
         cotangent: Asks for the gradients of `sum(result * cotangent)` with respect to each
-            floating tensor among the arguments. Shape as the result.
+            floating tensor among the arguments. In reading order; what is more than the
+            result has is left out, so that the shape need not be told.
         as_numpy: Arrays arrive as numpy arrays, whatever they are here.
     """
 
@@ -141,7 +142,7 @@ class Returned:
         value: What it returned.
         arguments: The arguments as they are after the call, in the same order.
         gradients: One for each argument, None where there is none (also where the result
-            doesn't have the cotangent's shape); empty when none were asked for.
+            is larger than the cotangent); empty when none were asked for.
     """
 
     value: Value

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 << 20  # bytes of a job, and of all its outcomes
 MAX_HEADER = 4 << 20  # bytes of JSON in a frame
+MAX_REPLY = 1 << 20  # the same where a child has made it: empty lists take Python a second for 4 MB
 MAX_INDEX = 2 << 20  # bytes of safetensors' own header: 10,000 arrays
 MAX_VALUES = 10_000  # values in a frame, those inside collections included
 MAX_DEPTH = 20  # collections in collections
@@ -68,8 +69,11 @@ def to_bytes(frame: Frame) -> bytes:
     return b"".join([WORD.pack(length), WORD.pack(len(header)), header, body])
 
 
-def from_bytes(payload: bytes) -> Frame:
+def from_bytes(payload: bytes, most: int = MAX_HEADER) -> Frame:
     """Read a frame, without its first word.
+
+    Args:
+        most: Bytes that its header may have.
 
     Errors: WireError for anything that isn't a frame within the bounds.
     """
@@ -77,7 +81,7 @@ def from_bytes(payload: bytes) -> Frame:
         raise WireError("malformed: no header")
     (size,) = WORD.unpack_from(payload)
     body = payload[WORD.size + size :]
-    if size > min(MAX_HEADER, len(payload) - WORD.size):
+    if size > min(most, len(payload) - WORD.size):
         raise WireError("malformed: the header is longer than the frame, or too long")
     try:
         header = json.loads(payload[WORD.size : WORD.size + size])
@@ -169,12 +173,14 @@ class Reader:
     Attributes:
         arrays: Those of the frame.
         leaf: Makes a value of a node of any word but `list` and `dict`.
+        named: Arrays that a node has named: one that is named by many would be many.
     """
 
     arrays: "Sequence[Numbers]"
     leaf: "Callable[[str, list[Node], Reader], Any]"
     count: int = 0
     depth: int = 0
+    named: set[int] = field(default_factory=set)
 
     def value(self, node: Node) -> Any:
         """Make a value.
@@ -212,8 +218,9 @@ class Reader:
 
         match rest:
             case [int(number), "torch" | "numpy" as origin, bool(is_complex)]:
-                if not 0 <= number < len(self.arrays):
-                    raise WireError("malformed: no such array")
+                if not 0 <= number < len(self.arrays) or number in self.named:
+                    raise WireError("malformed: no such array, or one that was named before")
+                self.named.add(number)
                 array = self.arrays[number]
                 if not is_complex:
                     return array, origin

@@ -1,7 +1,7 @@
 """Hidden inputs of the code questions, drawn anew from the course's secret, and what is right.
 
 Every function is named after its question; `blank_runs` is for all blanks. Scores are kept
-some percent apart or exactly equal, so that no right answer is ever decided by rounding.
+clearly apart or exactly equal, so that no right answer is ever decided by rounding.
 Arrays are float32.
 """
 
@@ -59,6 +59,7 @@ def q2d(rng: Generator) -> Iterator[Probe]:
     yield from _close(rng)
     yield from _directions(rng)
     yield from _ties(rng)
+    yield from _digits(rng)
 
 
 def q5b_ii(rng: Generator) -> Iterator[Probe]:
@@ -84,6 +85,9 @@ def q5b_ii(rng: Generator) -> Iterator[Probe]:
         k = np.zeros(size, np.float32)
         k[0], k[1] = q[1], -q[0]
         yield _kernel("orthogonal, not on the axes", q, k)
+    for size in (1, 3, 5):  # no multiples of anything, so that half precision shows
+        q, k = rng.standard_normal((2, size)).astype(np.float32)
+        yield _kernel("any numbers", q, k)
 
 
 def _winner(name: str, q: Array, K: Array, rng: Generator, v: int = 3) -> Probe:
@@ -158,6 +162,18 @@ def _ties(rng: Generator) -> Iterator[Probe]:
         keys = rng.integers(-2, 3, (n, 2)).astype(np.float32)
         keys[[n // 3, n // 2, n - 1]] = 3.0
         yield _winner("many ties", np.array([1.0, 1.0]), keys, rng)
+
+
+def _digits(rng: Generator) -> Iterator[Probe]:
+    """Scores that fewer digits or a smaller range than float32's would mix up.
+
+    65504 is where half precision ends; bfloat16 has three digits. Nor may a search start from
+    -1000.
+    """
+    u = np.array([1.0, 0.0])
+    yield _winner("huge", u, 1e5 * np.array([[1.0, 3.0], [2.0, 0.0], [0.0, 1.0]]), rng)
+    yield _winner("huge, negative", u, -1e5 * np.array([[2.0, 1.0], [1.0, 0.0], [3.0, 0.0]]), rng)
+    yield _winner("a thousandth apart", u, np.array([[1.0, 3.0], [1.001, 0.0], [0.0, 1.0]]), rng)
 
 
 def _kernel(name: str, q: Array, k: Array) -> Probe:

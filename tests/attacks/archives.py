@@ -44,6 +44,20 @@ def link() -> bytes:
     return _zip((info, "../solutions/vault/answers.py"))
 
 
+def export_in_the_name_of_others() -> bytes:
+    """A zip that says it is an export, with everybody's names in it."""
+    names = ("a_honest", "b_other", "k_honest", "z_honest")
+    people = "".join(f"  - :sid: {name}\n" for name in names)
+    time = "  :created_at: 2099-01-01 00:00:00.000000000 Z\n"
+    metadata = f"submission_1:\n  :submitters:\n{people}{time}"
+    return _zip(("submission_metadata.yml", metadata), ("submission_1/answers.py", STUB))
+
+
+def broken_export() -> bytes:
+    """A zip that says it is an export, and nobody can be named."""
+    return _zip(("submission_metadata.yml", "a: ["), ("submission_1/answers.py", STUB))
+
+
 def device() -> bytes:
     """A device in place of a file."""
     info = zipfile.ZipInfo("answers.py")

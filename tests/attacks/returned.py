@@ -184,6 +184,41 @@ def index_of_arrays_without_end(x):
     return x
 
 
+def one_array_of_many_names(x):
+    """A reply of one array of 60 MB that nine thousand values are made of."""
+    _send_array([["array", 0, "torch", False]] * 9000, bytes(60 << 20))
+    return x
+
+
+def lists_of_one_array(x):
+    """The same in lists of lists, which fit into memory one by one."""
+    _send_array([["list", *[["array", 0, "torch", False]] * 90]] * 90, bytes(1 << 20))
+    return x
+
+
+def argument_of_long_integers(x):
+    """A reply whose argument has become numbers that no array holds."""
+    os.write(REPLY, frame(0, "returned", 1, [["list", *[10**30] * len(x)]], []))
+    return x
+
+
+def long_integers(x):
+    """Numbers that no float holds, as many as are asked for."""
+    return [10**400] * len(x)
+
+
+def reply_of_empty_lists(x):
+    """A million lists that hold nothing."""
+    header = b'[0, "returned", [' + b"[]," * 1_390_000 + b"1], [], []]"
+    _write(struct.pack(">II", 4 + len(header), len(header)) + header)
+    return x
+
+
+def millions_of_numbers(x):
+    """A result of the allowed size that takes far more where it is looked at."""
+    return torch.zeros(60_000_000, dtype=torch.uint8)
+
+
 def pickle_in_place_of_arrays(x):
     """A reply that runs code where it is unpickled."""
     header = b'[0, "returned", ["array", 0, "torch", false], [], []]'
@@ -212,6 +247,22 @@ def call_number_that_is_true(x):
     for call in (True, False, 0.0, None, "0", [0], 10**400):
         os.write(REPLY, frame(call, "returned", 1, [], []))
     return x
+
+
+def _send_array(items, data):
+    """Send a forged reply of values that refer to one array."""
+    header = json.dumps([0, "returned", ["list", *items], [1], []]).encode()
+    index = {"0": {"dtype": "U8", "shape": [len(data)], "data_offsets": [0, len(data)]}}
+    names = json.dumps(index).encode()
+    body = struct.pack(">I", len(header)) + header + struct.pack("<Q", len(names)) + names + data
+    _write(struct.pack(">I", len(body)) + body)
+
+
+def _write(data):
+    """Write all of it."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(REPLY, rest) :]
 
 
 def _send_arrays(index, data):

@@ -102,6 +102,13 @@ def many_definitions() -> bytes:
     return _code("".join(f"def weigh(x): return {n} * x\n" for n in range(10_000)))
 
 
+def long_helpers() -> bytes:
+    """Functions beside the asked one, longer than what the child can be sent."""
+    text = "a" * 500
+    helpers = "".join(f"def a{n}():\n    return '{text}'\n\n" for n in range(6000))
+    return f"# %% helpers\n{helpers}{file_of({'c1': HOLLOW})}".encode()
+
+
 def many_cells() -> bytes:
     """Ten thousand cells of one question."""
     return "".join(f"# %% c1\ndef weigh(x): return {n} * x\n" for n in range(10_000)).encode()

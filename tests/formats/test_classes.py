@@ -225,6 +225,73 @@ def test_metadata_can_not_reach_out_of_the_export(tmp_path: Path) -> None:
     assert "not in the export" in read(folder)["1"]
 
 
+OTHERS = """\
+submission_1:
+  :submitters:
+  - :sid: ada
+  - :sid: bo
+  :created_at: 2099-01-01 00:00:00.000000000 Z
+"""
+
+
+@pytest.mark.parametrize("metadata", [OTHERS, "a: ["])
+@pytest.mark.parametrize("as_a_zip", [False, True])
+@pytest.mark.parametrize("class_as_a_zip", [False, True])
+def test_no_student_hands_in_for_others(
+    metadata: str, as_a_zip: bool, class_as_a_zip: bool, tmp_path: Path
+) -> None:
+    """A student's own folder or zip that says it is an export changes nothing for anybody else."""
+    mine = {"submission_metadata.yml": metadata, "submission_1/answers.py": "q1a = r'eve'\n"}
+    class_ = files(tmp_path / "class", {"ada/answers.py": "q1a = r'1'\n", "bo.py": "q1a = r'2'\n"})
+    if as_a_zip:
+        zipped(class_ / "eve.zip", mine)
+    else:
+        files(class_ / "eve", mine)
+    if class_as_a_zip:
+        paths = (path for path in sorted(class_.rglob("*")) if path.is_file())
+        members = {path.relative_to(class_).as_posix(): path.read_bytes() for path in paths}
+        class_ = zipped(tmp_path / "class.zip", members)
+
+    found = read(class_)
+
+    assert {name: found[name] for name in ("ada", "bo")} == {"ada": "1", "bo": "2"}
+    assert [*found] == ["ada", "bo", "eve"]
+
+
+def test_a_name_of_ones_own_counts_for_more_than_an_export(tmp_path: Path) -> None:
+    """Where a student's zip is named on the command line beside others."""
+    mine = {"submission_metadata.yml": OTHERS, "submission_1/answers.py": "q1a = r'eve'\n"}
+    paths = [tmp_path / "ada.py", zipped(tmp_path / "eve.zip", mine)]
+    files(tmp_path, {"ada.py": "q1a = r'1'\n"})
+    assert read(*paths)["ada"] == read(*reversed(paths))["ada"] == "1"
+
+
+@pytest.mark.parametrize("metadata", [OTHERS, "a: ["])
+def test_an_export_beside_others_adds_to_them(metadata: str, tmp_path: Path) -> None:
+    """It is known by the name that Gradescope gives it; who is there already stays."""
+    texts = {"submission_metadata.yml": metadata, "submission_1/answers.py": "q1a = r'3'\n"}
+    files(tmp_path / "assignment_1_export", texts)
+    files(tmp_path, {"ada.py": "q1a = r'1'\n"})
+    found = read(tmp_path)
+    assert found["ada"] == "1"
+    assert found.get("bo") == "3" or "not YAML" in found["assignment_1_export"]
+
+
+def test_links_in_a_class_are_not_followed(tmp_path: Path) -> None:
+    """What a student's link points to may be the key."""
+    key = files(tmp_path / "key", {"answers.py": "q1a = r'key'\n"})
+    class_ = files(tmp_path / "class", {"ada.py": "q1a = r'1'\n"})
+    (class_ / "eve.py").symlink_to(key / "answers.py")
+    (class_ / "mal").symlink_to(key)
+    assert read(class_) == {
+        "ada": "1",
+        "eve": "eve.py: a link; hand in the file itself",
+        "mal": "mal: a link; hand in the file itself",
+    }
+    [alone] = read_class([class_ / "eve.py"], pumps(), student="eve")
+    assert isinstance(alone, Unread)
+
+
 def test_of_two_submissions_the_later_path_counts(tmp_path: Path) -> None:
     """With a note that names the other."""
     for name in ("late", "early"):

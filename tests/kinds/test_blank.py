@@ -205,6 +205,8 @@ def test_a_near_name_is_offered() -> None:
         ("d", "special.softmax"),
         ("d", "torch.softmax"),
         ("e", "self.last.forward"),
+        ("e", "(lambda z: torch.addmm(self.last.bias, z, self.last.weight.T))"),
+        ("e", "(lambda z: F.linear(z, *self.last.parameters()))"),
         ("e", "(lambda z: F.linear(z, self.last.weight, self.last.bias))"),
     ],
 )
@@ -237,6 +239,10 @@ def test_equal_expressions_are_right(judge: Any, tag: str, text: str) -> None:
         ("e", "-self.last", "differs"),
         ("e", "self.split", "other_blank"),
         ("e", "(lambda z: self.last(z).detach())", "no_gradient"),
+        ("e", "(lambda z: F.linear(z, self.last.weight.data, self.last.bias.data))", "no_gradient"),
+        ("e", "(lambda z: F.linear(z, self.last.weight.data, self.last.bias))", "wrong_gradient"),
+        ("e", "self.last.requires_grad_(False)", "no_gradient"),
+        ("e", "(self.last.bias.requires_grad_(False), self.last)[1]", "wrong_gradient"),
         ("e", "(lambda z: self.last(z.zero_()))", "arguments_changed"),
         ("e", "print", "returned_nothing"),
     ],
@@ -263,6 +269,27 @@ def test_what_is_not_there_is_invalid(judge: Any, tag: str, text: str, code: str
     """Attributes that don't exist, or not yet; another kind of thing; leaving."""
     finding = judge(tag, text)
     assert (finding.verdict, finding.code) == ("invalid", code)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "type(f'W{self.first.in_features}', (), {})",
+        "(lambda z: type(f'W{self.first.in_features}', (), {})())",
+        "(lambda z: {'layer': f'W{self.first.in_features}', 'shapes': 1})",
+        "(lambda z: self.first.weight)",
+        "(lambda z: exit(self.first.in_features))",
+        "(lambda z: __import__(f'w{self.first.in_features}'))",
+    ],
+)
+def test_what_a_blank_returns_tells_nothing_of_the_layers_in_its_reach(
+    judge: Any, typed: str
+) -> None:
+    """Neither a type's name, nor a shape, nor how the code ends: staff see them."""
+    finding = judge("e", typed)
+    assert finding.verdict != "correct" and "staff" in finding.data
+    said = explain(finding, "full")
+    assert not any(character.isdigit() for character in said), said
 
 
 @pytest.mark.parametrize(
@@ -293,6 +320,13 @@ def test_no_other_key_goes_to_the_child(prepared: dict[str, object]) -> None:
     )
     assert TEMPLATE in job.preamble
     assert "softmax" not in job.preamble + job.source
+
+
+def test_the_shape_of_a_right_result_does_not_go_to_the_child(prepared: dict[str, object]) -> None:
+    """Where gradients are asked for: to be of that shape is all that some blanks have to do."""
+    trials: Any = [each for tag in "cde" for each in prepared[tag]]  # type: ignore[attr-defined]
+    told = {trial.cotangent.shape for trial in trials if trial.cotangent is not None}
+    assert len(told) == 1 and len({trial.expected.data.shape for trial in trials}) > 1
 
 
 def test_a_typed_blank_may_see_more_than_its_template(judge: Any, sandbox: Sandbox) -> None:
@@ -347,3 +381,46 @@ def test_a_reference_that_does_not_run_is_the_author_s(
     source = reference or filled().replace("self.last(y)", "self.first(y)")
     with pytest.raises(AssignmentError, match=says):
         kind_of("e").prepare(read("e", "self.last"), Workshop("e", probes, Path(), b"", source))
+
+
+IMAGES = """class Block(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(____))  # a
+        self.norm = nn.BatchNorm2d(channels)
+        self.conv = nn.Conv2d(channels, 2 * channels, 3, stride=2, bias=False)
+
+    def forward(self, x):
+        x = self.norm(x)
+        return F.relu(self.conv(____))  # b
+"""
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "code"),
+    [
+        ("a", "channels", "right"),
+        ("a", "2", "wrong_shape"),
+        ("b", "x", "right"),
+        ("b", "x.mT", "differs"),
+    ],
+)
+def test_a_class_may_hold_any_of_torchs_layers(
+    sandbox: Sandbox, tag: str, text: str, code: str
+) -> None:
+    """Convolutions and norms are there in the child, and a parameter is a value."""
+
+    def runs(rng: Generator) -> Iterator[tuple[dict[str, int], list[Any]]]:
+        for channels in (3, 4):
+            x = rng.standard_normal((2, channels, 8, 8)).astype(np.float32)
+            yield {"channels": channels}, [x]
+
+    probes = ModuleType("probes")
+    vars(probes).update(blank_runs=runs)
+    whole = IMAGES.replace("____", "channels", 1).replace("____", "x", 1)
+    kind = Blank(IMAGES, tag=tag)
+    key = kind.read(Response({"a": "channels", "b": "x"}[tag], Place("answers.py")))
+    trials = kind.prepare(key, Workshop(tag, probes, Path(), b"secret", whole))
+    with sandbox.session() as session:
+        answer = kind.read(Response(text, Place("answers.py")))
+        assert kind.judge(answer, trials, session).code == code

@@ -35,6 +35,15 @@ def judged(answer: str, key: str = "bd,hdq->bhq") -> Finding:
         "torch.einsum('bd,hdq->bhq', x, W_q)",
         "torch.einsum('bd,hdq->bhq', x, self.W_q)",
         "Q = np.einsum('bd,hdq->bhq', x, Wq)",
+        "torch.einsum('bd,hdq->bhq', x, W_q,)",
+        "torch.einsum(\n    'bd,hdq->bhq',  # letters\n    x,\n    W_q,\n)",
+        "torch.einsum('bd,hdq->bhq', [x, W_q])",
+        "torch.einsum('bd,hdq->bhq', *(x, W_q))",
+        "torch.einsum('bd,' 'hdq->bhq', x, W_q)",
+        'torch . einsum ("""bd,hdq->bhq""", x, W_q)',
+        "'bd,hdq->bhq', x, W_q",
+        "q1 = r'bd,hdq->bhq'",
+        "bd,hdq->bhq  # summed over d",
     ],
 )
 def test_what_computes_the_same_is_proved_right(answer: str) -> None:
@@ -53,7 +62,11 @@ def test_what_computes_the_same_is_proved_right(answer: str) -> None:
         ("bd->bd", Verdict.INVALID, "einsum_operands"),
         ("torch.einsum('hdq,bd->bhq', W_q, x)", Verdict.INCORRECT, "operands_swapped"),
         ("torch.einsum('bd,hdq->bhq', W_q, x)", Verdict.INCORRECT, "operands_swapped"),
+        ("torch.einsum('bd,hdq->bhq', [W_q, x])", Verdict.INCORRECT, "operands_swapped"),
+        ("'bd,hdq->bhq', W_q, x", Verdict.INCORRECT, "operands_swapped"),
         ("torch.einsum('bd,hdq->bhq', y, W_q)", Verdict.INVALID, "unknown_operand"),
+        ("torch.einsum('bd,hdq->bhq', [x])", Verdict.INVALID, "unknown_operand"),
+        ("torch.einsum('bd,hdq->bhq', x, W_q.T)", Verdict.INVALID, "unknown_operand"),
     ],
 )
 def test_a_code_for_each_way_to_be_wrong(answer: str, verdict: Verdict, code: str) -> None:
@@ -79,6 +92,7 @@ def test_the_echo_names_the_operands_of_a_call() -> None:
         ("  'bd,h1q->bhq'", "bad_subscript", "1"),
         ("`bd,hdq>bhq`", "arrow_incomplete", ">"),
         ("$bd,hdq \\to bhx$", "einsum_unknown_output_letter", "bhx"),
+        ("x = torch.einsum(r'bd,h1q->bhq', x, W_q,)", "bad_subscript", "1"),
     ],
 )
 def test_a_slip_is_pointed_at_in_the_text_as_typed(answer: str, code: str, part: str) -> None:

@@ -106,6 +106,7 @@ def test_the_echo_is_how_it_is_called(text: str, echo: str | None) -> None:
         ("w @ x", "no_definition", {"name": "weighted", "found": []}),
         ("def f():\n    def weighted(): ...", "no_definition", {"found": ["f"]}),
         (STUB, "blank_left", {"line": 3}),
+        (f"A = '{'a' * 200_000}'\ndef weighted(x, w): ...", "context_too_long", {"most": 200_000}),
     ],
 )
 def test_what_can_t_be_read_says_why(text: str, code: str, data: dict[str, object]) -> None:
@@ -153,6 +154,8 @@ def test_equal_functions_are_right(session: Session, body: str) -> None:
         ("differs", "x.sum(0)", {"probe": "n = 3", "inputs": {"x": [3, 2], "w": [3]}}),
         ("wrong_shape", "(w @ x)[None]", {"got": [1, 2], "asked": [2]}),
         ("wrong_dtype", "(w @ x) > 0", {"got": "bool"}),
+        ("wrong_type", "10**400", {"got": "an integer of more than 64 bits"}),
+        ("wrong_type", "[10**30] * len(w @ x)", {"asked": "an array"}),
         ("wrong_dtype", "(w @ x).to(torch.complex64)", {"got": "complex64"}),
         ("not_finite", "w @ x / 0", {}),
         ("returned_nothing", "None", {}),
@@ -232,6 +235,18 @@ def test_the_same_call_must_return_the_same(session: Session) -> None:
     """The first probe is run again at the end."""
     text = "n = [0]\ndef weighted(x, w):\n    n[0] += 1\n    return w @ x + (n[0] > 3)"
     assert judge(session, text).code == "not_deterministic"
+
+
+def test_a_call_may_not_answer_for_the_one_before_it(session: Session) -> None:
+    """Where calls belong together, they are run again in the reverse order."""
+    text = (
+        "seen = []\ndef weighted(x):\n    seen.append(x)\n"
+        "    return x * 0 + 1 if len(seen) % 2 else seen[-1] * seen[-2]"
+    )
+    prepared = KIND.prepare(read(RIGHT), workshop("q", q=kernel))
+    assert KIND.judge(read(text), prepared, session).code == "not_deterministic"
+    same = read("def weighted(x): return x.flip(0)")
+    assert KIND.judge(same, prepared, session).code == "right"
 
 
 def test_context_is_there_and_may_fail(session: Session) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from autograder.errors import Unreadable
+from autograder.feedback import words
 from autograder.kinds import Reading, Workshop
 from autograder.kinds.shape import Shape
 from autograder.language.vocabulary import declare
@@ -124,6 +125,14 @@ def test_what_is_no_shape(answer: str, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
         typed(answer)
     assert caught.value.code == code
+
+
+def test_a_gap_is_pointed_at() -> None:
+    """At the second of two commas, not at the end."""
+    with pytest.raises(Unreadable) as caught:
+        typed("[h,, q]")
+    assert caught.value.span == (3, 4)
+    assert words(caught.value.code, caught.value.data).startswith("Something is missing before")
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,14 @@ def test_escaped_text_is_shown_as_it_is(text: str) -> None:
     assert plain == text
 
 
+@pytest.mark.parametrize("text", ["a\r\r<b>x", "a\n\n<b>x"])
+def test_no_answer_leaves_the_sentence_about_it(text: str) -> None:
+    """Its lines are shown as lines, whatever their ends are: HTML in them is text."""
+    for said in (replace(RIGHT, read_as=text), replace(UNREADABLE, answer=text)):
+        html = MarkdownIt().render(results_json(graded(said), FRAME)["tests"][0]["output"])
+        assert "<b>" not in html and "&lt;b&gt;x" in html
+
+
 @pytest.mark.parametrize("text", ["a", "`", "``a` b", "a\nb", "```\nx\n````", "<b>", " x "])
 def test_code_ends_where_it_should(text: str) -> None:
     """No answer can leave its box."""

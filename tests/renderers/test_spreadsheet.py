@@ -13,6 +13,15 @@ def test_text_is_safe_and_comes_back(text: str) -> None:
     assert unsafe(cell) == text
 
 
+@pytest.mark.parametrize("text", ["a;=1+1;b", "a; @x", "a\n=1+1", "- one\n- two", "a;'b", "x; y"])
+def test_no_part_of_a_cell_is_run_where_semicolons_part_cells(text: str) -> None:
+    """A spreadsheet set to many languages of Europe ends a cell there."""
+    cell = safe(text)
+    parts = [part.strip(" ") for part in cell.replace("\n", ";").split(";")]
+    assert not any(part.startswith(("=", "+", "-", "@")) for part in parts)
+    assert unsafe(cell) == text
+
+
 def test_no_cell_writes_to_a_terminal_or_turns_text_around() -> None:
     """Escapes and marks of direction are shown, not sent."""
     assert safe("a\x1b[31mb\u202e") == "a\\x1b[31mb\\u202e"

@@ -63,6 +63,10 @@ FORGED = {
     "dict of numbers": returned(["dict", [1], 1]),
     "dict too short": returned(["dict", ["a", "b"], 1]),
     "no array": returned(["array", 0, "torch", False]),
+    "one array of two names": returned(
+        ["list", *[["array", 0, "torch", False]] * 2], save({"0": np.ones(1)})
+    ),
+    "a megabyte of lists": payload(b'[0, "raised", [' + b"[]," * 400_000 + b"1]]"),
     "negative array": returned(["array", -1, "torch", False], save({"0": np.ones(1)})),
     "complex without pairs": returned(["array", 0, "torch", True], save({"0": np.ones(3)})),
     "gradient": payload([0, "returned", 1, [], [1]]),

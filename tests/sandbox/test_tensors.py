@@ -174,9 +174,19 @@ def test_gradients_come_with_the_result(call: CallOne) -> None:
     ]
 
 
-@pytest.mark.parametrize("source", ["x.detach()", "x.sum()", "x.int()", "[x]", "1", "x.numpy()"])
+def test_of_a_longer_cotangent_the_first_numbers_count(call: CallOne) -> None:
+    """It need not tell the result's shape, which may be what is asked for."""
+    source = "def f(x): return x.view(2, 1)"
+    found = call(source, np.ones(2, np.float32), cotangent=np.arange(5, dtype=np.float32))
+    assert isinstance(found, Returned)
+    assert [g.tolist() for g in found.gradients if g is not None] == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    "source", ["x.detach()", "x.repeat(2)", "x.int()", "[x]", "1", "x.numpy()"]
+)
 def test_a_result_without_gradients_has_none(call: CallOne, source: str) -> None:
-    """Also when it isn't what the cotangent is for."""
+    """Also when it is larger than the cotangent."""
     found = call(
         f"def f(x): x = x.detach() if 'numpy' in {source!r} else x; return {source}",
         np.ones(2, np.float32),
