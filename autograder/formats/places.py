@@ -31,6 +31,7 @@ BESIDE = (
 )
 EXPORT = re.compile(r"assignment_\d+_export\b")  # as Gradescope names it
 LINK = "a link; hand in the file itself"
+HEADER = b"# autograder: "  # the first line of what a student fills in; in a notebook within
 # What lies beside submissions and is none.
 NOT_HANDED_IN = (".csv", ".yml", ".yaml", ".toml", ".log", ".sh")
 NOT_STUDENTS = ("readme", "license", "makefile")
@@ -97,7 +98,7 @@ def _folder(folder: Path, stack: ExitStack) -> Iterator[Entry]:
     every = sorted(child for child in folder.iterdir() if not is_skipped(child.name))
     children = [child for child in every if not child.is_symlink()]
     files = [child for child in children if child.is_file() and _is_handed_in(child)]
-    if any(file.stem == STUB for file in files):
+    if _is_one_students([file_member(file) for file in files]):
         name = name_of(folder)
         yield Entry(name, name, list(folder_members(folder)))
         return
@@ -132,6 +133,22 @@ def _refused(path: Path, why: str) -> Entry:
     """What is not read, under the name that it would have as a student's."""
     student = name_of(path) if path.is_dir() else whole(path.stem)
     return Entry(student, name_of(path), refusal=f"{name_of(path)}: {why}")
+
+
+def _is_one_students(files: Sequence[Member]) -> bool:
+    """Whether they are one student's: `answers.py` stands there, and beside it nobody's answers.
+
+    A class has a file of that name too where somebody has not renamed it.
+    """
+    others = [file for file in files if not file.path.stem.startswith(STUB)]
+    return any(file.path.stem == STUB for file in files) and not any(map(_has_header, others))
+
+
+def _has_header(file: Member) -> bool:
+    try:
+        return file.suffix in READABLE and HEADER in file.read()
+    except SubmissionError:  # reading it as an answer will say why
+        return False
 
 
 def _is_handed_in(path: Path | PurePosixPath) -> bool:
@@ -194,7 +211,7 @@ def _students(members: Sequence[Member]) -> tuple[dict[str, list[Member]], list[
     answers = answer_members(top)
     stems = {member.path.stem for member in answers}
     answering = [name for name, inside in folders.items() if answer_members(inside)]
-    if STUB in stems or len(stems) + len(answering) <= 1:
+    if _is_one_students(answers) or len(stems) + len(answering) <= 1:
         return None
     return folders, top
 

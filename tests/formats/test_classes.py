@@ -113,6 +113,23 @@ def test_a_folder_with_the_stub_in_it_is_one_students(tmp_path: Path) -> None:
     assert read(folder) == {"ada": "d"}
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_class_in_which_somebody_kept_the_stubs_name(packed: bool, tmp_path: Path) -> None:
+    """Files that were filled in side by side are several students', whatever they are called."""
+    filled = "# autograder: pumps 1.0\nq1a = r'{}'\n".format
+    texts = {"answers.py": filled("one"), "bo.py": filled("two"), "cy.py": filled("three")}
+    path = zipped(tmp_path / "all.zip", texts) if packed else files(tmp_path / "all", texts)
+    assert read(path) == {"answers": "one", "bo": "two", "cy": "three"}
+
+
+@pytest.mark.parametrize("beside", ["answers (1).py", "answers.ipynb", "old/bo.py"])
+def test_copies_of_ones_own_answers_make_no_class(beside: str, tmp_path: Path) -> None:
+    """Downloads of a second time, and the notebook beside the file."""
+    filled = "# autograder: pumps 1.0\nq1a = r'd'\n"
+    texts = {"answers.py": filled, beside: notebook() if beside.endswith("ipynb") else filled}
+    assert read(files(tmp_path / "ada", texts)) == {"ada": "d"}
+
+
 @pytest.mark.parametrize("root", ["", "class/"])
 def test_a_zip_of_many_is_a_class(root: str, tmp_path: Path) -> None:
     """With or without a folder around them."""
