@@ -157,7 +157,7 @@ WRONG: Mapping[str, str] = {
     "about_equal_arguments": "This is only about equal arguments. Next: state it for any pair.",
     "several_quantities": "This is about several things. Next: state it for one.",
     "no_quantity": "This is about none of the question's symbols. Next: use them.",
-    "wrong_length": "There are {got} entries[; the question asks for {asked}]."
+    "wrong_length": "Entries in your list: {got}[; the question asks for {asked}]."
     " Next: count what the question lists.",
     "left_side_contradicts": "What stands left of the = is not what the question asks for."
     " Next: give only the right-hand side.",
