@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import FrameType
 from typing import NamedTuple, TypeAlias
 
 from autograder.assignment import Assignment, load
@@ -239,10 +240,18 @@ def _work(
     except Exception as error:
         with suppress(OSError):
             pipe.send(Broken(place_of(error)))
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End, and the sandbox too; to be told so once more on the way changes nothing."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit()
 
 
 def _settle(parent: int) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # ends the sandbox, too
+    signal.signal(signal.SIGTERM, _leave)
     hide_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C ends
     hear_again()

@@ -112,3 +112,18 @@ def test_a_grader_that_never_opens_is_our_own_fault(made: Assignment) -> None:
 def _never(made: Assignment) -> Iterator[Grader]:
     os._exit(9)
     yield Bench().grader(made.folder)
+
+
+TOLD_TWICE = """
+import os, signal, threading
+from autograder import workers
+workers._settle(0)
+threading._register_atexit(os.kill, os.getpid(), signal.SIGTERM)
+os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+def test_a_worker_that_is_told_twice_to_end_says_nothing() -> None:
+    """By the terminal that is closed, and by the run that ends with it."""
+    done = subprocess.run([sys.executable, "-c", TOLD_TWICE], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
